@@ -1,0 +1,54 @@
+"""The protocol between the pipeline and every engine that turns Italian sentences into English ones."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One English sentence and how it came about.
+
+    Attributes:
+        text: the English sentence; empty only for an empty source.
+        score: mean log-probability of a target token (natural logarithm, at most 0).
+        flags: names of what went wrong in decoding and could not be mended: `repetition`, `too-long`, `empty`.
+    """
+
+    text: str
+    score: float
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What must be the same for an output to be reproducible, in the manner of sacrebleu's signatures."""
+
+    model: str
+    quantization: str
+    adapter: str | None = None
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        fields = {"model": self.model, "adapter": self.adapter, "quantization": self.quantization, **self.parts}
+        return "|".join(f"{name}:{value}" for name, value in fields.items() if value)
+
+
+class Translator(Protocol):
+    """Italian sentences in, English sentences out, same number, same order."""
+
+    @property
+    def signature(self) -> Signature:
+        """Model, adapter and quantization behind the output."""
+
+    def translate(
+        self, sentences: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> list[Translation]:
+        """Translate each sentence; nothing is ever cut, a blank sentence gives an empty translation.
+
+        Args:
+            sentences: Italian, one sentence each; any length.
+            progress: called with the number of sentences finished since its last call.
+        """
+
+    def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
+        """Up to `count` different translations of each sentence, best first by score."""
