@@ -1,0 +1,18 @@
+"""What must survive translation: named findings for each sentence pair, without any model."""
+
+from summarize.document import Finding
+from summarize.fidelity import hedging, identifiers, length, negation, numbers, repetition, untranslated
+from summarize.fidelity.pair import Pair
+
+CHECKS = (length.check, untranslated.check, repetition.check, numbers.check, identifiers.check, negation.check, hedging.check)
+
+
+def check(it: str, en: str) -> tuple[Finding, ...]:
+    """Name what an English sentence lost or changed of the Italian one; empty when all is well.
+
+    Args:
+        it: an Italian sentence.
+        en: its translation.
+    """
+    pair = Pair.of(it, en)
+    return tuple(finding for one in CHECKS for finding in one(pair))

@@ -1,0 +1,56 @@
+"""Numbers: each one of the Italian must stand in the English, and the English may have no other."""
+
+from summarize.document import Finding
+from summarize.fidelity import numbers_en, numbers_it
+from summarize.fidelity.pair import Pair
+from summarize.fidelity.quantity import Mention, Reading
+
+# Words for one, first and second say more than a number ("secondo", "the first"); alone they prove nothing.
+SMALL: frozenset[Reading] = frozenset({("n", 1), ("n", 0.5), ("n", 50), ("n", 0.25)})
+
+
+def check(pair: Pair) -> list[Finding]:
+    """Compare the numbers of both sides by value, whatever their form.
+
+    A number in digits that the other side has not is a finding by itself. Number words have too many synonyms for
+    that ("entrambi", "a pair"): they count only where both sides have one that the other lacks.
+    """
+    italian, english = numbers_it.mentions(pair), numbers_en.mentions(pair)
+    lost = unmatched(italian, english)
+    added = unmatched(english, italian)
+    findings = [
+        pair.finding("number", it=a.span, en=b.span) for a, b in match_up(lost, added)
+    ]
+    taken_it = {f.it_span for f in findings}
+    taken_en = {f.en_span for f in findings}
+    findings += [pair.finding("number", it=m.span) for m in lost if m.digits and m.span not in taken_it]
+    findings += [pair.finding("number", en=m.span) for m in added if m.digits and m.span not in taken_en]
+    return findings + units(pair, italian, english)
+
+
+def unmatched(mentions: list[Mention], others: list[Mention]) -> list[Mention]:
+    """The mentions none of whose readings the other side shares."""
+    seen = frozenset().union(*(other.readings for other in others)) if others else frozenset()
+    return [mention for mention in mentions if not mention.readings & seen]
+
+
+def match_up(lost: list[Mention], added: list[Mention]) -> list[tuple[Mention, Mention]]:
+    """Pair what is lost with what is added, in order, when both are real numbers."""
+    left = [m for m in lost if m.digits or not m.readings & SMALL]
+    right = [m for m in added if m.digits or not m.readings & SMALL]
+    return [(a, b) for a, b in zip(left, right, strict=False) if loose(a) == loose(b) or a.digits and b.digits]
+
+
+def loose(mention: Mention) -> bool:
+    """Whether it is a plural without a number ("migliaia")."""
+    return all(kind == "~" for kind, _ in mention.readings)
+
+
+def units(pair: Pair, italian: list[Mention], english: list[Mention]) -> list[Finding]:
+    """The same number with another unit: kilometres for miles, euros for dollars."""
+    findings = []
+    for mention in italian:
+        same = [other for other in english if mention.readings & other.readings]
+        if mention.unit and same and all(other.unit and other.unit != mention.unit for other in same):
+            findings.append(pair.finding("number", it=mention.span, en=same[0].span))
+    return findings
