@@ -1,0 +1,122 @@
+"""From candidates to claims: evidence, strength, kind of speaker, groups, scope, and which denial answers what."""
+
+import re
+from dataclasses import replace
+
+from summarize.claims import groups, ranking, scopes, speakers
+from summarize.claims.lexicon import phrase
+from summarize.claims.matching import Candidate
+from summarize.claims.text import fold, squash
+from summarize.document import Article, Claim, Claims, Speaker, Strength
+
+_FIRMNESS = {
+    Speaker.STATE: Strength.OFFICIAL,
+    Speaker.COURT: Strength.OFFICIAL,
+    Speaker.RESEARCHER: Strength.FINDING,
+    Speaker.MEDIA: Strength.REPORTED,
+}
+_PARTIAL = phrase(
+    r"almeno|in parte|parzialmente|solo in parte|ma (?:\w+ ){0,2}(?:ammess\w+|ammette|conferma\w*|riconosc\w+|ha confermato)|pur (?:ammett\w+|riconosc\w+|rileva\w+|conferma\w*)"
+    r"|ha (?:però |tuttavia )?(?:confermato|ammesso|riconosciuto)|ammett\w+|nello specifico|non (?:tutti|tutte|tutto)|l'ultimo|al di fuori"
+)
+_FIRST_PERSON = re.compile(
+    r"(?<![\w'])(?:non (?:ho|abbiamo|siamo|sono)|neghiamo|smentiamo|respingiamo|ci opponiamo|siamo estranei|nego|smentisco|respingo)(?![\w'])"
+)
+
+
+def claim(article: Article, contexts: list[speakers.Context], candidate: Candidate, score: float) -> Claim:
+    """Write a candidate out as a claim."""
+    context = candidate.context
+    sentences = (context.index,) if context.joined is None else (context.index, context.joined)
+    first, last = article.sentences[min(sentences)], article.sentences[max(sentences)]
+    by, to = candidate.arguments.by, candidate.arguments.to
+    speaker = _speaker(candidate, by)
+    named = groups.mentions(context.text)
+    return Claim(
+        kind=candidate.cue.kind,
+        it=squash(article.text[first.start : last.end]),
+        start=first.start,
+        end=last.end,
+        sentences=sentences,
+        by=by,
+        to=to,
+        cue=squash(candidate.words),
+        strength=_strength(candidate, speaker),
+        speaker=speaker,
+        groups=groups.merge(named, groups.mentions(" ".join(article.body))) if named else (),
+        scope=_scope(context.folded) if candidate.cue.kind == "denial" else None,
+        score=round(ranking.probability(score), 4),
+    )
+
+
+def _speaker(candidate: Candidate, by: str | None) -> Speaker:
+    if (
+        candidate.cue.frame in {"self", "claimed", "selfnoun"}
+        and candidate.cue.strength is Strength.CONFIRMED
+    ):
+        return Speaker.SELF
+    kind = speakers.kind_of(by)
+    if candidate.cue.kind == "denial" and kind in {
+        Speaker.UNKNOWN,
+        Speaker.THIRD_PARTY,
+        Speaker.SELF,
+        Speaker.RESEARCHER,
+    }:
+        return Speaker.ACCUSED if by else Speaker.UNKNOWN
+    return kind
+
+
+def _strength(candidate: Candidate, speaker: Speaker) -> Strength:
+    folded = candidate.context.folded
+    if candidate.cue.kind == "attribution" and scopes.doubted(folded):
+        return Strength.DISPUTED
+    if candidate.cue.kind == "denial":
+        if candidate.quoted and _FIRST_PERSON.search(folded):
+            return Strength.CONFIRMED
+        return (
+            _FIRMNESS.get(speaker, Strength.REPORTED)
+            if speaker is not Speaker.RESEARCHER
+            else Strength.REPORTED
+        )
+    if speaker is Speaker.SELF:
+        return Strength.CONFIRMED
+    if scopes.conditional(folded) and candidate.cue.strength is not Strength.OFFICIAL:
+        return Strength.ALLEGED
+    if candidate.cue.strength is Strength.REPORTED:
+        return _FIRMNESS.get(speaker, Strength.REPORTED)
+    return candidate.cue.strength
+
+
+def _scope(folded: str) -> str:
+    return "partial" if _PARTIAL.search(folded) else "full"
+
+
+def _names(text: str | None) -> set[str]:
+    """Beginnings of the telling words of a phrase, so that `cinese` and `Cina` or two forms of a name meet."""
+    return {word[:4] for word in re.findall(r"\w{4,}", fold(text or ""))}
+
+
+def link(claims: Claims) -> Claims:
+    """Say which attribution each denial answers, and with that whether the victim or the accused speaks."""
+    return replace(
+        claims, denials=tuple(_answering(denial, claims.attributions) for denial in claims.denials)
+    )
+
+
+def _answering(denial: Claim, attributions: tuple[Claim, ...]) -> Claim:
+    if not attributions:
+        return denial
+    who, what = _names(denial.by), _names(denial.it)
+
+    def fit(index: int) -> tuple[float, float]:
+        blamed = attributions[index]
+        points = 3.0 * bool(who & _names(blamed.to)) + len(what & _names(blamed.it)) / 4
+        points += 2.0 * (blamed.sentences == denial.sentences) - 2.0 * bool(who & _names(blamed.by))
+        return points - 0.1 * index, -abs(blamed.start - denial.start)
+
+    answers = max(range(len(attributions)), key=fit)
+    speaker = denial.speaker
+    answered = attributions[answers]
+    if speaker is Speaker.ACCUSED and answered.speaker is Speaker.SELF and not who & _names(answered.by):
+        speaker = Speaker.VICTIM
+    return replace(denial, answers=answers, speaker=speaker)

@@ -1,0 +1,90 @@
+"""Cues found in sentences, in the scopes where they count: the candidates that `ranking` weighs."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from summarize.claims import frames, groups, scopes
+from summarize.claims.lexicon import Cue, Kind, cues
+from summarize.claims.speakers import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may blame or deny: its best cue, the arguments, and how many cues speak for it.
+
+    Attributes:
+        start, end: where the cue stands in the sentence.
+        others: weights of the other cues of the sentence, best first.
+
+    """
+
+    context: Context
+    cue: Cue
+    start: int
+    end: int
+    arguments: frames.Arguments
+    quoted: bool
+    others: tuple[float, ...] = field(default=())
+
+    @property
+    def words(self) -> str:
+        """The cue as it stands."""
+        return self.context.text[self.start : self.end]
+
+
+def _hostile(context: Context, arguments: frames.Arguments, _start: int) -> bool:
+    return bool(arguments.by and (groups.mentions(arguments.by) or frames.is_hostile(arguments.by)))
+
+
+def _person(_context: Context, arguments: frames.Arguments, _start: int) -> bool:
+    return bool(arguments.to and any(word[:1].isupper() for word in arguments.to.split()))
+
+
+def _speech(context: Context, _arguments: frames.Arguments, start: int) -> bool:
+    return bool(context.voices) or scopes.quoted(start, context.quotes)
+
+
+def _quoted(context: Context, _arguments: frames.Arguments, start: int) -> bool:
+    return scopes.quoted(start, context.quotes)
+
+
+CONDITIONS: dict[str, Callable[[Context, frames.Arguments, int], bool]] = {
+    "hostile": _hostile,
+    "person": _person,
+    "speech": _speech,
+    "quoted": _quoted,
+}
+
+# Frames whose cue carries its own negation ("nulla a che fare"): a negation before it does not turn it over.
+_SELF_NEGATED = frozenset({"retort"})
+
+
+def _hits(context: Context, kind: Kind) -> Iterator[Candidate]:
+    """Every cue of one kind in a sentence that its scopes let count."""
+    for cue in cues(kind):
+        for match in cue.matches(context.folded):
+            start = match.start()
+            if cue.frame not in _SELF_NEGATED and scopes.negated(context.folded, start):
+                continue
+            if scopes.hypothetical(context.folded, start):
+                continue
+            arguments = frames.FRAMES[cue.frame](context, match)
+            if cue.needs and not CONDITIONS[cue.needs](context, arguments, start):
+                continue
+            yield Candidate(context, cue, start, match.end(), arguments, scopes.quoted(start, context.quotes))
+
+
+def candidates(contexts: list[Context], kind: Kind) -> list[Candidate]:
+    """At most one candidate a sentence: its strongest cue, with the weights of the others."""
+    found = []
+    for context in contexts:
+        hits = sorted(_hits(context, kind), key=lambda hit: (-hit.cue.weight, hit.start))
+        if not hits:
+            continue
+        best = hits[0]
+        others = tuple(hit.cue.weight for hit in hits[1:] if hit.cue.name != best.cue.name)
+        by = best.arguments.by or next((hit.arguments.by for hit in hits if hit.arguments.by), None)
+        to = best.arguments.to or next((hit.arguments.to for hit in hits if hit.arguments.to), None)
+        arguments = frames.Arguments(by, to)
+        found.append(Candidate(context, best.cue, best.start, best.end, arguments, best.quoted, others))
+    return found

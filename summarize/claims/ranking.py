@@ -1,0 +1,129 @@
+"""How much a candidate weighs: a logistic score over features that can be read one by one.
+
+The coefficients are data (`data/weights.toml`), fitted by `benchmarks/claims_training.py`.
+"""
+
+import math
+import re
+from functools import lru_cache
+
+from summarize.claims import groups, scopes
+from summarize.claims.lexicon import Kind, load, phrase
+from summarize.claims.matching import Candidate
+from summarize.claims.text import fold
+
+_STOP = frozenset(
+    [
+        "della",
+        "delle",
+        "degli",
+        "dello",
+        "dalla",
+        "dalle",
+        "dagli",
+        "nella",
+        "nelle",
+        "negli",
+        "sulla",
+        "sulle",
+        "sugli",
+        "alla",
+        "alle",
+        "agli",
+        "come",
+        "cosa",
+        "sono",
+        "stato",
+        "stata",
+        "contro",
+        "ecco",
+        "perché",
+        "anche",
+        "dopo",
+        "prima",
+        "questo",
+        "questa",
+        "quello",
+        "quella",
+        "loro",
+    ]
+)
+
+
+@lru_cache(maxsize=8)
+def _pattern(fragment: str) -> re.Pattern[str]:
+    return phrase(fragment)
+
+
+def _content_words(text: str) -> set[str]:
+    return {word[:6] for word in re.findall(r"\w{4,}", fold(text)) if word not in _STOP}
+
+
+def features(candidate: Candidate, title: str, total: int, ranked: list[Candidate]) -> dict[str, float]:
+    """Everything that the score looks at, by name.
+
+    Args:
+        title: the headline, empty when there is none.
+        total: how many sentences the article has.
+        ranked: all candidates of the same kind in the article.
+
+    """
+    context, arguments = candidate.context, candidate.arguments
+    folded = context.folded
+    words = len(folded.split())
+    title_words = _content_words(title)
+    shared = len(title_words & _content_words(context.text)) / max(1, len(title_words))
+    best = max(other.cue.weight for other in ranked)
+    return {
+        "cue": candidate.cue.weight,
+        "others": min(3.0, sum(candidate.others)),
+        "best": float(candidate.cue.weight >= best),
+        "by": float(arguments.by is not None),
+        "to": float(arguments.to is not None),
+        "voice": float(bool(context.voices)),
+        "quoted": float(candidate.quoted),
+        "named": float(any(word[:1].isupper() for word in (arguments.to or "").split())),
+        "named_by": float(any(word[:1].isupper() for word in (arguments.by or "").split())),
+        "group": float(bool(groups.mentions(context.text))),
+        "actor": float(bool(_pattern(r"(?:<HOSTILE>)|(?:<SIDE>)|(?:<STATE>)").search(folded))),
+        "act": float(bool(_pattern(r"<ACT>").search(folded))),
+        "charge": float(bool(_pattern(r"<CHARGE>").search(folded))),
+        "hedged": float(scopes.conditional(folded)),
+        "question": float(scopes.question(folded)),
+        "heading": float(context.heading),
+        "lead": float(context.index < 3),
+        "position": context.index / max(1, total),
+        "title": shared,
+        "long": float(words > 25),
+        "short": float(words < 8),
+    }
+
+
+def score(values: dict[str, float], kind: Kind) -> float:
+    """Log odds that a candidate is a claim that the article is about."""
+    weights = _weights()[kind]
+    return float(weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in values.items()))
+
+
+def keep(scores: list[float], kind: Kind) -> list[int]:
+    """Indices of the candidates worth naming, best first: the best above one bar, the others above a higher one."""
+    limits = _weights()[kind]
+    order = sorted(range(len(scores)), key=lambda i: -scores[i])
+    return [
+        i
+        for rank, i in enumerate(order)
+        if scores[i] >= (limits["first_bar"] if rank == 0 else limits["next_bar"])
+    ]
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, dict[str, float]]:
+    return {
+        kind: {name: float(value) for name, value in table.items()}
+        for kind, table in load("weights.toml").items()
+    }
+
+
+def probability(log_odds: float) -> float:
+    """Log odds as a number between 0 and 1."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
