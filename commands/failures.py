@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import click
 
-from models.errors import SuntoError
+from models.errors import ModelError, SuntoError
 
 FAILED = 1
 INTERRUPTED = 130
@@ -22,6 +22,8 @@ def for_each(sources: Sequence[str], work: Callable[[str], None]) -> None:
     for source in sources:
         try:
             work(source)
+        except ModelError:
+            raise  # the next input would fare no better
         except SuntoError as error:
             failed += 1
             click.echo(f"sunto: {source}: {one_line(error)}", err=True)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from summarize import boilerplate, reading
 from summarize import claims as claim_finder
-from summarize.document import Article, Claims
+from summarize.document import Article, Claims, Finding, Rendition, Report, Sentence
 
 if TYPE_CHECKING:
     from os import PathLike
+
+    from models.translator import Signature, Translation, Translator
+
+VERSION = "0.1.0"
+Progress = Callable[[int], None]
 
 
 def article(source: str | PathLike[str] | bytes, *, force: bool = False) -> Article:
@@ -24,3 +30,87 @@ def article(source: str | PathLike[str] | bytes, *, force: bool = False) -> Arti
 def claims(article: Article) -> Claims:
     """Article → Claims."""
     return claim_finder.find(article)
+
+
+def report(article: Article, translator: Translator, progress: Progress | None = None) -> Report:
+    """Article → Report: claims, one batch of translation, what it lost, the summary.
+
+    Args:
+        progress: called with the number of sentences translated since its last call.
+
+    """
+    from summarize.compose import compose
+
+    found = claims(article)
+    titles = [Sentence(article.title, 0, 0, -1)] if article.title else []
+    rendered = renditions([*article.sentences, *titles], translator, progress)
+    body, title = rendered[: len(article.sentences)], rendered[len(article.sentences) :]
+    return Report(
+        article=article,
+        claims=found,
+        renditions=tuple(body),
+        summary=compose(article, found, body),
+        title_en=title[0].en if title else None,
+        warnings=warnings_of(body),
+        signature=signature(translator.signature),
+    )
+
+
+def translate(text: str, translator: Translator, progress: Progress | None = None) -> list[Rendition]:
+    """Italian prose → sentence pairs with what the translation may have lost."""
+    return renditions(reading.sentences_of(text), translator, progress)
+
+
+def renditions(
+    sentences: Sequence[Sentence], translator: Translator, progress: Progress | None = None
+) -> list[Rendition]:
+    """Sentences → sentence pairs, translated in one batch and checked."""
+    from summarize import fidelity
+
+    translations = translator.translate([sentence.text for sentence in sentences], progress)
+    return [
+        Rendition(
+            sentence,
+            translation.text,
+            (*fidelity.check(sentence.text, translation.text), *flagged(translation)),
+        )
+        for sentence, translation in zip(sentences, translations, strict=True)
+    ]
+
+
+def flagged(translation: Translation) -> tuple[Finding, ...]:
+    """What went wrong in decoding, as findings; `too-long` is one of length."""
+    kinds = {"too-long": "length"}
+    return tuple(Finding(kinds.get(flag, flag), None, None, "error") for flag in translation.flags)
+
+
+def warnings_of(rendered: Sequence[Rendition]) -> tuple[str, ...]:
+    """What a reader of the whole report should know before relying on it."""
+    doubtful = sum(any(finding.severity == "error" for finding in each.findings) for each in rendered)
+    if not doubtful:
+        return ()
+    verb = "sentence differs" if doubtful == 1 else "sentences differ"
+    return (f"{doubtful} of {len(rendered)} translated {verb} from the Italian in a fact: see the marks",)
+
+
+def signature(engine: Signature) -> dict[str, str]:
+    """What must be the same for a report to come out the same."""
+    fields = {
+        "sunto": VERSION,
+        "model": engine.model,
+        "adapter": engine.adapter,
+        "quantization": engine.quantization,
+    }
+    return {name: value for name, value in {**fields, **engine.parts}.items() if value}
+
+
+def default_translator() -> Translator:
+    """The embedded translator, built on first use.
+
+    Raises:
+        ModelError: it cannot be found, built or used.
+
+    """
+    from models.catalog import open_model
+
+    return open_model()

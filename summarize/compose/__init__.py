@@ -1,0 +1,120 @@
+"""Claims and sentence pairs in, at most 120 English words out: who blames whom, then who denies it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarize.compose import content, frames
+from summarize.compose.groups import merged_groups
+from summarize.compose.news import news
+from summarize.document import Article, Claim, Claims, Clause, Rendition, Summary
+
+MOST_WORDS = 120
+NO_DENIAL = "The article reports no denial."
+NO_ATTRIBUTION = "The article blames nobody."
+
+__all__ = ["compose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A clause to be, with its wordings from the fullest to the barest."""
+
+    kind: str
+    claim: int
+    sentences: tuple[int, ...]
+    wordings: tuple[str, ...]
+
+
+def compose(article: Article, claims: Claims, renditions: Sequence[Rendition]) -> Summary:
+    """Write the summary.
+
+    Args:
+        renditions: one for each of `article.sentences`, in order.
+
+    """
+    attributions = drafts_of_attributions(claims, renditions)
+    denials = drafts_of_denials(claims, renditions)
+    if not attributions:
+        return Summary(tuple(without_attribution(article, denials, renditions)))
+    needed = [attributions[0], *denials[:1]]
+    spare = MOST_WORDS - (0 if denials else length(NO_DENIAL))
+    chosen = fit(needed, [*attributions[1:2], *denials[1:2]], spare)
+    clauses = [clause(draft, text) for draft, text in chosen]
+    clauses.sort(key=lambda each: each.kind == "denial")
+    if not denials:
+        clauses.append(Clause(NO_DENIAL, "absence"))
+    return Summary(tuple(clauses))
+
+
+def without_attribution(
+    article: Article, denials: list[Draft], renditions: Sequence[Rendition]
+) -> list[Clause]:
+    """The news, and the denial if there is one all the same."""
+    told = [clause(draft, text) for draft, text in fit(denials[:1], denials[1:2], MOST_WORDS // 2)]
+    closing = NO_ATTRIBUTION if denials else f"{NO_ATTRIBUTION[:-1]} and reports no denial."
+    spent = sum(length(each.text) for each in told) + length(closing)
+    return [*news(article, renditions, MOST_WORDS - spent), *told, Clause(closing, "absence")]
+
+
+def drafts_of_attributions(claims: Claims, renditions: Sequence[Rendition]) -> list[Draft]:
+    """A draft for each attribution; one whose frame says what an earlier one said is left out."""
+    drafts: list[Draft] = []
+    said: set[str] = set()
+    for index, claim in enumerate(claims.attributions):
+        frame = frames.attribution(claim, merged_groups(index, claims))
+        if frame in said:
+            continue
+        said.add(frame)
+        wordings = content.variants(frame, frames.frame_of(claim), claim, renditions)
+        drafts.append(Draft("attribution", index, claim.sentences, tuple(wordings)))
+    return drafts
+
+
+def drafts_of_denials(claims: Claims, renditions: Sequence[Rendition]) -> list[Draft]:
+    """A draft for each denial, the one that answers the main attribution first."""
+    order = sorted(range(len(claims.denials)), key=lambda index: claims.denials[index].answers != 0)
+    drafts: list[Draft] = []
+    said: set[str | None] = set()
+    for index in order:
+        claim = claims.denials[index]
+        if claim.by in said:
+            continue
+        said.add(claim.by)
+        frame = frames.denial(claim, answers=bool(claims.attributions))
+        wordings = content.variants(frame, frames.frame_of(claim), claim, renditions)
+        drafts.append(Draft("denial", index, claim.sentences, tuple(wordings)))
+    return drafts
+
+
+def fit(needed: list[Draft], extra: list[Draft], budget: int) -> list[tuple[Draft, str]]:
+    """The fullest wordings that fit: the needed ones shortened until they do, then extras into what is left."""
+    level = [0] * len(needed)
+
+    def text(index: int) -> str:
+        return needed[index].wordings[level[index]]
+
+    while sum(length(text(index)) for index in range(len(needed))) > budget:
+        open_ones = [index for index in range(len(needed)) if level[index] + 1 < len(needed[index].wordings)]
+        if not open_ones:
+            break
+        level[max(open_ones, key=lambda index: length(text(index)))] += 1
+    chosen = [(draft, text(index)) for index, draft in enumerate(needed)]
+    for draft in extra:
+        left = budget - sum(length(wording) for _, wording in chosen)
+        wording = next((wording for wording in draft.wordings if length(wording) <= left), None)
+        if wording is not None:
+            chosen.append((draft, wording))
+    return chosen
+
+
+def clause(draft: Draft, text: str) -> Clause:
+    """The finished clause of a draft."""
+    kind = "denial" if draft.kind == "denial" else "attribution"
+    return Clause(text, kind, claim=draft.claim, sentences=draft.sentences)
+
+
+def length(text: str) -> int:
+    """Words as a reader counts them."""
+    return len(text.split())
