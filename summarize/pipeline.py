@@ -18,9 +18,9 @@ VERSION = "0.1.0"
 Progress = Callable[[int], None]
 
 
-def article(source: str | PathLike[str] | bytes, *, force: bool = False) -> Article:
-    """Bytes → Page → Article."""
-    page = reading.read(source)
+def article(source: str | PathLike[str] | bytes, *, force: bool = False, name: str | None = None) -> Article:
+    """Bytes → Page → Article; `name` is what to call bytes."""
+    page = reading.read(source, name=name)
     stripped = boilerplate.strip(page)
     if not force:
         reading.require_italian(stripped)
@@ -32,16 +32,19 @@ def claims(article: Article) -> Claims:
     return claim_finder.find(article)
 
 
-def report(article: Article, translator: Translator, progress: Progress | None = None) -> Report:
+def report(
+    article: Article, translator: Translator, progress: Progress | None = None, found: Claims | None = None
+) -> Report:
     """Article → Report: claims, one batch of translation, what it lost, the summary.
 
     Args:
+        found: the claims, where they were found before.
         progress: called with the number of sentences translated since its last call.
 
     """
     from summarize.compose import compose
 
-    found = claims(article)
+    found = claims(article) if found is None else found
     titles = [Sentence(article.title, 0, 0, -1)] if article.title else []
     rendered = renditions([*article.sentences, *titles], translator, progress)
     body, title = rendered[: len(article.sentences)], rendered[len(article.sentences) :]
@@ -54,6 +57,11 @@ def report(article: Article, translator: Translator, progress: Progress | None =
         warnings=warnings_of(body),
         signature=signature(translator.signature),
     )
+
+
+def sources(article: Article) -> list[str]:
+    """List what a report of the article asks the translator for, so that several articles can share a batch."""
+    return [*(sentence.text for sentence in article.sentences), *([article.title] if article.title else [])]
 
 
 def translate(text: str, translator: Translator, progress: Progress | None = None) -> list[Rendition]:
