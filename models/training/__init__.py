@@ -1,0 +1,1 @@
+"""How the adapter of the embedded translator is trained and scored."""

@@ -1,0 +1,40 @@
+from pathlib import Path
+
+from models.hints import COMMON, MOST, Hint, Lexicon, line, load
+
+LEXICON = Lexicon(
+    {
+        "ergastolo": ("life sentence", 12),
+        "querela": ("complaint / criminal complaint", 9),
+        "governo": ("government", COMMON + 1),
+        "lituania": ("Lithuania", 5),
+        "tributo": ("tax", 4),
+        "molo": ("pier", 3),
+    }
+)
+
+
+def test_the_rarer_words_are_hinted_as_they_stand() -> None:
+    assert LEXICON.hints("Il governo della Lituania chiede l'ergastolo.") == (
+        Hint("Lituania", "Lithuania"),
+        Hint("ergastolo", "life sentence"),
+    )
+
+
+def test_the_rarest_come_first_when_there_are_too_many() -> None:
+    hints = LEXICON.hints("Ergastolo, querela, Lituania, tributo, molo.")
+    assert len(hints) == MOST
+    assert [hint.source for hint in hints] == ["querela", "Lituania", "tributo", "molo"]
+
+
+def test_the_line_of_the_prompt() -> None:
+    assert line(LEXICON.hints("Una querela al molo.")) == (
+        "\nHints: querela = complaint / criminal complaint; molo = pier"
+    )
+    assert line(()) == ""
+
+
+def test_a_lexicon_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.tsv"
+    path.write_text("molo\tpier\t3\nsiccità\tdrought\t7\n", encoding="utf-8")
+    assert load(path).entries == {"molo": ("pier", 3), "siccità": ("drought", 7)}
