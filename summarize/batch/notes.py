@@ -1,0 +1,84 @@
+"""A translator that takes notes for one article, and answers from them when it is asked again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from models.translator import Translation
+
+if TYPE_CHECKING:
+    from models.translator import Signature, Translator
+
+
+class NotedTranslator:
+    """The protocol `Translator` over another one, with the answers kept.
+
+    What is not in the notes goes to the translator in one call, so that an answer never depends on what other runs
+    asked for: float arithmetic may round a sentence differently in other company.
+
+    Args:
+        notes: what `dump` gave earlier; None to begin with an empty page.
+
+    """
+
+    def __init__(self, translator: Translator, notes: str | None = None) -> None:
+        self._translator = translator
+        kept: Mapping[str, Any] = json.loads(notes) if notes else {}
+        self._translations = {it: _read(noted) for it, noted in kept.get("translations", {}).items()}
+        self._candidates = {
+            (int(count), it): [_read(noted) for noted in several]
+            for count, sentences in kept.get("candidates", {}).items()
+            for it, several in sentences.items()
+        }
+
+    @property
+    def signature(self) -> Signature:
+        """That of the translator behind the notes."""
+        return self._translator.signature
+
+    def unknown(self, sentences: Iterable[str]) -> list[str]:
+        """The sentences that are not in the notes, each once."""
+        return [it for it in dict.fromkeys(sentences) if it not in self._translations]
+
+    def learn(self, translations: Mapping[str, Translation]) -> None:
+        """Note translations that were made together with those of other articles."""
+        self._translations.update(translations)
+
+    def translate(
+        self, sentences: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> list[Translation]:
+        """As `Translator.translate`."""
+        if missing := self.unknown(sentences):
+            self.learn(dict(zip(missing, self._translator.translate(missing), strict=True)))
+        if progress is not None:
+            progress(len(sentences))
+        return [self._translations[it] for it in sentences]
+
+    def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
+        """As `Translator.candidates`."""
+        missing = [it for it in dict.fromkeys(sentences) if (count, it) not in self._candidates]
+        if missing:
+            found = self._translator.candidates(missing, count)
+            self._candidates.update(
+                {(count, it): several for it, several in zip(missing, found, strict=True)}
+            )
+        return [self._candidates[count, it] for it in sentences]
+
+    def dump(self) -> str:
+        """The notes as JSON."""
+        candidates: dict[str, dict[str, list[Any]]] = {}
+        for (count, it), several in self._candidates.items():
+            candidates.setdefault(str(count), {})[it] = [_written(each) for each in several]
+        translations = {it: _written(each) for it, each in self._translations.items()}
+        return json.dumps({"translations": translations, "candidates": candidates})
+
+
+def _read(noted: Sequence[Any]) -> Translation:
+    text, score, flags = noted
+    return Translation(text, score, tuple(flags))
+
+
+def _written(translation: Translation) -> list[Any]:
+    return [translation.text, translation.score, list(translation.flags)]

@@ -1,0 +1,276 @@
+"""Drive a batch: inputs to the readers, articles to the translators, reports to the disk, each step in the journal."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from summarize.batch import failures, index, naming, outputs, progress, signature, work, workers
+from summarize.batch.errors import BatchError
+from summarize.batch.failures import Failure
+from summarize.batch.journal import Entry, Journal
+from summarize.batch.options import BATCH, Options, Tally
+from summarize.batch.work import Finished, Prepared, Reading, Unchanged
+
+if TYPE_CHECKING:
+    from summarize.batch.inputs import Found, Input
+    from summarize.batch.progress import Progress
+    from summarize.batch.work import OpenTranslator
+
+AHEAD = 2  # batches that may be read while others are translated
+TICK = 0.5  # seconds after which deadlines and Ctrl-C are looked at, whatever happens
+
+
+class Pool(Protocol):
+    """Where tasks are done: processes here, or actors on a cluster."""
+
+    @property
+    def free(self) -> int:
+        """How many tasks can be submitted now."""
+
+    @property
+    def busy(self) -> int:
+        """How many tasks are being worked on."""
+
+    def submit(self, ticket: Any, task: Any, seconds: float) -> None:
+        """Start a task."""
+
+    def answers(self) -> Iterator[workers.Answer]:
+        """Take what has come in, without waiting."""
+
+
+class Pools(Protocol):
+    """The pools of a run; `size` is the number of translators."""
+
+    readers: Pool
+    translators: Pool
+    size: int
+
+    def wait(self, seconds: float) -> None:
+        """Sleep until a pool has an answer, `seconds` at the most."""
+
+
+Runner = Callable[["OpenTranslator", Options], Any]
+
+
+@dataclass(slots=True)
+class LocalPools:
+    """Processes of this machine."""
+
+    readers: workers.Pool
+    translators: workers.Pool
+    size: int
+
+    def wait(self, seconds: float) -> None:
+        """Sleep until a process has something to say."""
+        workers.wait_for([self.readers, self.translators], seconds)
+
+
+@contextmanager
+def local(open_translator: OpenTranslator, options: Options) -> Iterator[LocalPools]:
+    """Run on this machine."""
+    make = functools.partial(work.TranslatingHandler, open_translator, options.form)
+    translators = workers.Pool(make, options.translators)
+    try:
+        readers = workers.Pool(work.reader, options.readers, memory=options.memory, quiet=True)
+        try:
+            yield LocalPools(readers, translators, options.translators)
+        finally:
+            readers.close()
+    finally:
+        translators.close()
+
+
+def run(
+    found: Found,
+    out: Path,
+    open_translator: OpenTranslator,
+    options: Options,
+    *,
+    runner: Runner = local,
+    show: Progress = progress.silent,
+    stop: Callable[[], bool] = lambda: False,
+) -> Tally:
+    """Make a report of every input that has none yet, and the tables over all of them.
+
+    Args:
+        found: what `inputs.find` found.
+        out: the output folder; made where it is missing.
+        open_translator: picklable; called in the process that holds the model.
+        runner: opens the pools.
+        show: told how far the run is.
+        stop: whether to finish what is in hand and end; asked twice a second.
+
+    Raises:
+        BatchError: the run cannot go on; what it finished is kept.
+        ModelError: never here: a translator that does not open is a `BatchError` with its words.
+
+    """
+    outputs.prepare(out)
+    journal = Journal(out)
+    try:
+        with runner(open_translator, options) as pools:
+            batch = _Batch(found, out, journal, options, pools)
+            batch.work_through(show, stop)
+        index.write(out, journal, [*found.inputs, *found.refused], batch.signature, found.passed)
+    finally:
+        journal.close()
+        outputs.sweep(out)
+    return batch.tally
+
+
+@dataclass(slots=True)
+class _Together:
+    """Articles that are translated in one call, while they are being read."""
+
+    waiting: int
+    ready: list[Prepared] = field(default_factory=list)
+
+
+class _Batch:
+    """One run on its way."""
+
+    def __init__(self, found: Found, out: Path, journal: Journal, options: Options, pools: Pools) -> None:
+        self._out, self._journal, self._options, self._pools = out, journal, options, pools
+        self._refused = found.refused
+        self._names = naming.outputs(found.inputs, options.form)
+        ordered = [found.inputs[name] for name in sorted(found.inputs)]
+        self._groups = [ordered[start : start + BATCH] for start in range(0, len(ordered), BATCH)]
+        self._unread = deque((number, item) for number, group in enumerate(self._groups) for item in group)
+        self._open: dict[int, _Together] = {}
+        self._queue: deque[list[Prepared]] = deque()
+        self._stopping = False
+        self.tally = Tally(total=len(found.inputs) + len(found.refused))
+        self.translator = ""
+        self.signature = ""
+
+    def work_through(self, show: Progress, stop: Callable[[], bool]) -> None:
+        """Do all the work, or as much as `stop` leaves time for."""
+        self._journal.forget_failures()
+        self._ask_signature(stop)
+        for name, failure in self._refused.items():
+            self._fail(name, failure)
+        while not self._over():
+            self._stopping = self._stopping or stop()
+            if not self._stopping:
+                self._feed_readers()
+                self._feed_translators()
+            self._pools.wait(TICK)
+            for answer in self._pools.readers.answers():
+                self._take_read(answer.ticket, answer.value)
+            for answer in self._pools.translators.answers():
+                self._take_translated(answer.ticket, answer.value)
+            show(self.tally)
+        self.tally.stopped = self.tally.left > 0
+
+    def _over(self) -> bool:
+        if self._stopping:
+            return not self._pools.translators.busy
+        return not (self._unread or self._open or self._queue or self._pools.translators.busy)
+
+    def _ask_signature(self, stop: Callable[[], bool]) -> None:
+        """Wait for the translator: what is done already depends on which one it is."""
+        pool = self._pools.translators
+        asked = False
+        while not self.signature:
+            if stop():
+                raise BatchError("stopped before the translator was open")
+            if not asked and pool.free:
+                pool.submit(None, None, float("inf"))
+                asked = True
+            self._pools.wait(TICK)
+            for answer in pool.answers():
+                if isinstance(answer.value, Failure):
+                    raise BatchError(answer.value.reason)
+                self.translator = answer.value
+                self.signature = signature.of(answer.value, self._options.form, force=self._options.force)
+
+    def _feed_readers(self) -> None:
+        """Read ahead of the translators, but not without end: memory stays flat."""
+        most = self._pools.size * 2 + AHEAD
+        while self._unread and self._pools.readers.free:
+            number, item = self._unread[0]
+            if number not in self._open:
+                if len(self._open) + len(self._queue) >= most:
+                    return
+                self._open[number] = _Together(len(self._groups[number]))
+            self._unread.popleft()
+            task = Reading(item.name, item.path, self._known(item), self._options.force)
+            self._pools.readers.submit((number, item.name), task, self._options.timeout)
+
+    def _known(self, item: Input) -> bytes | None:
+        """The content hash under which this input is done, if its output is there as it was written."""
+        entry = self._journal.entry(item.name)
+        if entry is None or entry.signature != self.signature or entry.output != self._names[item.name]:
+            return None
+        try:
+            written = hashlib.sha256((self._out / entry.output).read_bytes()).digest()
+        except OSError:
+            return None
+        return entry.content if written == entry.output_hash else None
+
+    def _take_read(self, ticket: tuple[int, str], value: Unchanged | Prepared | Failure) -> None:
+        number, name = ticket
+        together = self._open[number]
+        together.waiting -= 1
+        if isinstance(value, Failure):
+            self._fail(name, value)
+        elif isinstance(value, Unchanged):
+            self.tally.skipped += 1
+        else:
+            together.ready.append(value)
+        if not together.waiting:
+            del self._open[number]
+            if together.ready:
+                self._queue.append(sorted(together.ready, key=lambda prepared: prepared.name))
+
+    def _feed_translators(self) -> None:
+        while self._queue and self._pools.translators.free:
+            batch = [replace(p, notes=self._notes(p)) for p in self._queue.popleft()]
+            sentences = sum(len(prepared.article.sentences) for prepared in batch)
+            self._pools.translators.submit(batch, batch, self._options.timeout * (1 + sentences / 5))
+
+    def _notes(self, prepared: Prepared) -> str | None:
+        return self._journal.memo(prepared.name, prepared.content, self.translator)
+
+    def _take_translated(self, batch: Sequence[Prepared], value: list[Finished | Failure] | Failure) -> None:
+        if isinstance(value, Failure):
+            if len(batch) == 1:
+                self._fail(batch[0].name, value, batch[0].content)
+            else:  # one of them brought the process down: each on its own now, so that the others do not pay
+                self._queue.extendleft([prepared] for prepared in reversed(batch))
+            return
+        finished = [result for result in value if isinstance(result, Finished)]
+        self._journal.keep(self.translator, {each.name: (each.content, each.notes) for each in finished})
+        for prepared, result in zip(batch, value, strict=True):
+            if isinstance(result, Failure):
+                self._fail(prepared.name, result, prepared.content)
+            else:
+                self._finish(result)
+
+    def _finish(self, finished: Finished) -> None:
+        output = self._names[finished.name]
+        try:
+            outputs.write(self._out, output, finished.data)
+        except OSError as error:
+            reason = f"its report cannot be written: {error.strerror}"
+            self._fail(finished.name, Failure("cannot-write", reason), finished.content)
+            return
+        written = hashlib.sha256(finished.data).digest()
+        entry = Entry(
+            "done", finished.content, self.signature, output, written, finished.seconds, finished.row
+        )
+        self._journal.record(finished.name, entry)
+        self.tally.done += 1
+
+    def _fail(self, name: str, failure: Failure, content: bytes | None = None) -> None:
+        row = {"kind": failure.kind, "reason": failures.one_line(failure.reason)}
+        self._journal.record(name, Entry("failed", content, self.signature, None, None, 0.0, row))
+        self.tally.failed += 1
+        self._stopping = self._stopping or self._options.strict

@@ -1,0 +1,67 @@
+"""Writing: the whole of the new, or the whole of the old."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from summarize.batch import outputs
+from summarize.batch.errors import OutputUnwritable
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    outputs.prepare(tmp_path / "out")
+    return tmp_path / "out"
+
+
+def test_folders_are_made_on_the_way(out: Path) -> None:
+    outputs.write(out, "a/b/c.json", b"{}")
+    assert (out / "a/b/c.json").read_bytes() == b"{}"
+    outputs.sweep(out)
+    assert [path.name for path in out.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
+def test_trouble_of_the_disk_ends_the_run_and_leaves_the_old(
+    out: Path, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outputs.write(out, "a.json", b"old")
+
+    def refuse(descriptor: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OutputUnwritable, match="finished work is kept"):
+        outputs.write(out, "a.json", b"new")
+    assert (out / "a.json").read_bytes() == b"old"
+    assert list((out / outputs.PARTIAL).iterdir()) == []
+
+
+def test_trouble_of_one_name_is_its_own(out: Path) -> None:
+    (out / "a.json").mkdir()
+    (out / "a.json" / "x").touch()
+    with pytest.raises(OSError, match="directory"):
+        outputs.write(out, "a.json", b"new")
+
+
+def test_a_table_takes_its_place_only_when_it_is_whole(out: Path) -> None:
+    with outputs.replacing(out, "index.csv") as path:
+        path.write_text("old")
+    with pytest.raises(RuntimeError), outputs.replacing(out, "index.csv") as path:
+        path.write_text("half")
+        raise RuntimeError
+    assert (out / "index.csv").read_text() == "old"
+
+
+def test_halves_of_a_killed_run_are_swept_out(out: Path) -> None:
+    (out / outputs.PARTIAL / "output").write_bytes(b"half")
+    outputs.prepare(out)
+    assert list((out / outputs.PARTIAL).iterdir()) == []
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "out").touch()
+    with pytest.raises(OutputUnwritable, match="choose another folder"):
+        outputs.prepare(tmp_path / "out")
