@@ -6,10 +6,29 @@ import summarize
 
 ROOT = Path(__file__).parent.parent
 
-PUBLIC = """
-Article Claim Claims Finding GlossaryError InputError Metadata ModelError Paragraph Rendition Report Sentence
-Speaker Strength Summary SuntoError check claims clean summarize translate
-""".split()
+PUBLIC = [
+    "Article",
+    "Claim",
+    "Claims",
+    "Finding",
+    "GlossaryError",
+    "InputError",
+    "Metadata",
+    "ModelError",
+    "Paragraph",
+    "Rendition",
+    "Report",
+    "Sentence",
+    "Speaker",
+    "Strength",
+    "Summary",
+    "SuntoError",
+    "check",
+    "claims",
+    "clean",
+    "summarize",
+    "translate",
+]
 
 
 def test_the_exports_are_the_ones_that_others_build_on() -> None:
