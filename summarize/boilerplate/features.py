@@ -1,0 +1,129 @@
+"""What a line looks like, in numbers: its shape, its words, its place among its neighbours."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarize.boilerplate import rules
+from summarize.boilerplate.rules import Rule
+from summarize.document import Line
+
+FUNCTION = frozenset(
+    "il lo la i gli le l un uno una di del dello della dei degli delle a al allo alla ai agli alle da dal dallo dalla dai"
+    " dalle in nel nello nella nei negli nelle con su sul sulla sui sulle per tra fra e ed o che chi cui non si ci ne"
+    " come anche più ma se d all dell nell sull dall un quest quell questo questa quello quella loro suo sua".split()
+)
+VERBS = frozenset(
+    "è sono era erano ha hanno aveva avevano ho abbiamo sia siano sarebbe sarebbero avrebbe avrebbero sarà saranno fu"
+    " furono può possono potrebbe potrebbero deve devono dovrebbe viene vengono stato stata stati state fatto detto"
+    " spiega afferma sostiene dice scrive ritiene nega c'è c'era".split()
+)
+ADDRESS = frozenset(
+    "tu ti tuo tua tuoi tue te vuoi puoi hai sei voi vi vostro vostra vostri vostre iscriviti seguici scopri clicca leggi"
+    " scarica guarda ascolta partecipa unisciti condividi abbonati registrati contattaci scrivici prova prenota richiedi"
+    " acquista entra resta rimani ricevi impara diventa sostieni supporta accedi inserisci nostro nostra nostri nostre".split()
+)
+PROMOTION = frozenset(
+    "newsletter corso corsi academy webinar whitepaper evento eventi iscrizione iscrizioni community forum canale canali"
+    " social facebook instagram linkedin twitter youtube telegram whatsapp podcast abbonamento abbonamenti gratis"
+    " gratuito gratuita gratuitamente sconto offerta offerte promo demo partner sponsor masterclass fumetto libro ebook"
+    " lettori redazione articolo articoli approfondimenti aggiornamenti".split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’](?=\s|$))?", re.UNICODE)
+_END = re.compile(r"[.!?][\"”»’')\]]*$")
+_CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
+_GLUED_START = re.compile(r"^(?:[A-ZÀ-Ü]\w*[ -]){0,2}[A-ZÀ-Ü]?[a-zà-ü]+(?:[A-ZÀ-Ü][a-zà-ü’']|[“«\"][A-ZÀ-Ü])")
+_DATE = re.compile(
+    r"\b\d{1,2}[ /.-](?:\d{1,2}|gen\w*|feb\w*|mar\w*|apr\w*|mag\w*|giu\w*|lug\w*|ago\w*|set\w*|ott\w*|nov\w*|dic\w*)[ /.-]\d{2,4}"
+    r"|\b(?:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)\w* \d{1,2},? \d{4}|\b\d{4}-\d{2}-\d{2}\b",
+    re.I,
+)
+SENTENCE_WORDS = 9  # a line of at least so many words that ends like a sentence is prose
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A line with what is computed once about it."""
+
+    line: Line
+    key: str
+    words: tuple[str, ...]
+    hits: tuple[Rule, ...]
+    ends: bool
+    cut: bool
+    dated: bool
+
+    @property
+    def prose(self) -> bool:
+        """Whether the line is at least one full sentence."""
+        return len(self.words) >= SENTENCE_WORDS and (self.ends or (len(self.words) >= 30 and not self.cut))
+
+
+def view(line: Line) -> View:
+    """Look at a line by itself."""
+    text = line.text
+    return View(
+        line=line,
+        key=rules.key(text[: rules.LONGEST]),
+        words=tuple(word.lower() for word in _WORD.findall(text)),
+        hits=tuple(rules.hits(text)),
+        ends=bool(_END.search(text)) and not _CUT.search(text),
+        cut=bool(_CUT.search(text)),
+        dated=bool(_DATE.search(text)),
+    )
+
+
+def _share(words: Sequence[str], table: frozenset[str]) -> float:
+    return sum(word in table for word in words) / len(words) if words else 0.0
+
+
+def own(view: View, counts: Counter[str]) -> dict[str, float]:
+    """The features of a line that need no neighbour."""
+    text, words = view.line.text, view.words
+    return {
+        "words": math.log2(1 + len(words)),
+        "short": float(len(words) <= 4),
+        "long": float(len(words) >= 25),
+        "ends": float(view.ends),
+        "cut": float(view.cut),
+        "function words": min(_share(words, FUNCTION), 0.5),
+        "verb": float(any(word in VERBS for word in words)),
+        "commas": math.log2(1 + min(text.count(","), 15)),
+        "quoted": float(any(mark in text for mark in "“”«»")),
+        "lower start": float(text[:1].islower()),
+        "symbol start": float(not text[:1].isalnum() and text[:1] not in "“«\"‘'("),
+        "capitals": min(_share([w for w in text.split()[1:] if w[:1].isupper()], frozenset()), 1.0)
+        + sum(w[:1].isupper() for w in text.split()[1:]) / max(len(text.split()), 1),
+        "repeated": float(counts[view.key] > 1),
+        "address": min(sum(word in ADDRESS for word in words), 5) / 5,
+        "promotion": min(sum(word in PROMOTION for word in words), 5) / 5,
+        "glued": float(bool(_GLUED_START.match(text))),
+        "dated": float(view.dated and len(words) < 12),
+        "rule": float(any(not rule.weak for rule in view.hits)),
+        "link": float(view.line.role == "link"),
+        "chrome": float(view.line.role == "chrome"),
+        "caption": float(view.line.role == "caption"),
+        "not main": float(not view.line.main),
+    }
+
+
+def of_page(views: Sequence[View]) -> list[dict[str, float]]:
+    """The features of each line of a page, neighbours included."""
+    counts = Counter(view.key for view in views)
+    table = [own(view, counts) for view in views]
+    prose = [float(view.prose and not view.hits) for view in views]
+    total = sum(prose) or 1.0
+    before = 0.0
+    for index, row in enumerate(table):
+        window = [prose[j] for j in range(max(0, index - 3), min(len(views), index + 4)) if j != index]
+        row["prose near"] = sum(window) / max(len(window), 1)
+        row["prose before"] = prose[index - 1] if index else 0.0
+        row["prose after"] = prose[index + 1] if index + 1 < len(views) else 0.0
+        row["none before"] = float(before == 0)
+        row["none after"] = float(total - before - prose[index] <= 0)
+        before += prose[index]
+    return table

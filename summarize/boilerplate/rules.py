@@ -1,0 +1,81 @@
+"""The rules: data in `rules/*.toml`, one file a family, each rule with a name and a reason."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "\u00a0": " ", "\u00ad": None})
+_SPACE = re.compile(r"\s+")
+_LEFT = re.compile(r"^[^\w\"“«'(©€+]+")
+_RIGHT = re.compile(r"[\s>\]*=~|/<:_\\›→•·–—-]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a line of boilerplate looks like.
+
+    Attributes:
+        family: the name of its file.
+        match: searched in the line's key (`key`), or in the folded line itself when `raw`.
+        unless: the rule does not apply where this is found.
+        effect: `line` removes the line; `list` also the titles after it; `toc` also the headings listed after it;
+            `end` ends the article; `end-soft` ends it where less prose follows than stands before.
+        weak: on its own it removes nothing inside the body.
+    """
+
+    name: str
+    family: str
+    reason: str
+    match: re.Pattern[str]
+    unless: re.Pattern[str] | None = None
+    effect: str = "line"
+    raw: bool = False
+    weak: bool = False
+
+    def hits(self, key: str, folded: str) -> bool:
+        """Say whether the rule applies to a line."""
+        text = folded if self.raw else key
+        return bool(self.match.search(text)) and not (self.unless and self.unless.search(text))
+
+
+def fold(text: str) -> str:
+    """Lower case, straight apostrophes, single spaces."""
+    return _SPACE.sub(" ", text.translate(_QUOTES)).strip().casefold()
+
+
+def key(text: str) -> str:
+    """The folded line without the ornaments around it (`== articolo precedente ==`, `– Leggi anche`, emoji)."""
+    folded = fold(text)
+    return _RIGHT.sub("", _LEFT.sub("", folded))
+
+
+@cache
+def load() -> tuple[Rule, ...]:
+    """All rules, in the order of their files."""
+    rules = []
+    for path in sorted((Path(__file__).parent / "rules").glob("*.toml")):
+        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]:
+            unless = entry.pop("unless", None)
+            rules.append(
+                Rule(
+                    family=path.stem,
+                    match=re.compile(entry.pop("match")),
+                    unless=re.compile(unless) if unless else None,
+                    **entry,
+                )
+            )
+    return tuple(rules)
+
+
+LONGEST = 1500  # characters of a line that the patterns look at: nothing longer is a label or a call
+
+
+def hits(text: str) -> list[Rule]:
+    """The rules that apply to a line."""
+    folded = fold(text[:LONGEST])
+    own = _RIGHT.sub("", _LEFT.sub("", folded))
+    return [rule for rule in load() if rule.hits(own, folded)]

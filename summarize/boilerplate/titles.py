@@ -1,0 +1,81 @@
+"""The head of a page: title, standfirst, byline, date, outlet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from summarize.boilerplate.features import View
+from summarize.document import Metadata, Page
+
+_BYLINE = re.compile(
+    r"^(?:di|by|a cura di|autore|scritto da|pubblicato da|redazione)\b[ :]*[\w.'’ -]{0,60}(?:[:,|].{0,60})?$", re.I
+)
+_NAME = re.compile(r"^(?:[A-ZÀ-Ü][\w.'’-]+)(?: (?:[A-ZÀ-Ü][\w.'’-]+|de|di|del|della|dal|von|van|e)){1,4}$")
+_OUTLET = re.compile(r"^(.{8,}?) [-–—|] ([\w.()' ]{3,40})$")
+TITLE_WORDS = range(4, 32)
+HEAD = 9  # lines before the body that may belong to its head
+
+
+def is_date(view: View) -> bool:
+    """A line that is little more than a date."""
+    return view.dated and len(view.words) <= 12
+
+
+def is_byline(view: View) -> bool:
+    """A line that names who wrote it."""
+    return bool(_BYLINE.match(view.line.text)) or bool(_NAME.match(view.line.text))
+
+
+def find(page: Page, views: Sequence[View], start: int) -> tuple[Metadata, set[int]]:
+    """The metadata of a page and the lines it stands in, given the line where the block of the body starts."""
+    title = _title(page, views, start)
+    found = page.metadata
+    lines: set[int] = set()
+    if title is not None:
+        wanted = views[title].key
+        lines |= {index for index, view in enumerate(views[: start + 2]) if view.key == wanted}
+        lines.add(title)
+        found = replace(found, title=views[title].line.text)
+    elif found.title:
+        match = _OUTLET.match(found.title)
+        found = replace(found, title=match[1] if match else found.title, outlet=found.outlet or (match and match[2]))
+    head = range(max(lines & set(range(start)) or {start - HEAD}) + 1 if lines else max(0, start - HEAD), start)
+    return _details(views, head, found, lines)
+
+
+def _title(page: Page, views: Sequence[View], start: int) -> int | None:
+    counts = Counter(view.key for view in views)
+    body = {word for view in views[start : start + 6] for word in view.words if len(word) > 4}
+    declared = set(re.findall(r"\w{5,}", (page.metadata.title or "").lower()))
+    best: tuple[float, int] | None = None
+    for index, view in enumerate(views[:start]):
+        if len(view.words) not in TITLE_WORDS or view.hits or is_date(view) or view.line.role in {"caption", "chrome"}:
+            continue
+        content = {word for word in view.words if len(word) > 4}
+        shared = len(content & body) / max(len(content), 1)
+        score = 2 * shared + 1.5 * (counts[view.key] > 1) + 1.0 * (index == 0) - 1.0 * view.ends
+        score += 1.5 * (view.line.role == "heading") + 2 * len(content & declared) / max(len(content), 1)
+        score += 0.8 * (start - index <= 5) + 0.5 * (len(view.words) >= 6)
+        if best is None or score >= best[0]:
+            best = (score, index)
+    return best[1] if best and best[0] >= 1.6 else None
+
+
+def _details(views: Sequence[View], head: range, found: Metadata, lines: set[int]) -> tuple[Metadata, set[int]]:
+    for index in head:
+        view = views[index]
+        if is_date(view):
+            found = found if found.date else replace(found, date=view.line.text)
+        elif view.hits:
+            continue
+        elif is_byline(view):
+            found = found if found.byline else replace(found, byline=view.line.text)
+        elif len(view.words) >= 8 and not found.standfirst:
+            found = replace(found, standfirst=view.line.text)
+        else:
+            continue
+        lines.add(index)
+    return found, lines
