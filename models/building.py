@@ -1,0 +1,157 @@
+"""Base weights + adapter → a small CTranslate2 model in the user's cache, once."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models import cache
+from models.errors import BuildFailed, CacheUnwritable, ModelError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from models.catalog import Entry
+    from models.merging import Adapter
+    from models.weights import BaseWeights
+
+Watch = Callable[[str, float], None]
+"""Told of a build: the stage that begins, and the share of the work done so far, 0 to 1 (1: finished)."""
+
+PROMPT = "prompt.toml"
+TOKENIZER = "tokenizer.json"
+# GGUF name of a matrix in a layer → the module of transformers that the adapter names.
+MODULES = {
+    "attn_q": "self_attn.q_proj",
+    "attn_k": "self_attn.k_proj",
+    "attn_v": "self_attn.v_proj",
+    "attn_output": "self_attn.o_proj",
+    "ffn_gate": "mlp.gate_proj",
+    "ffn_up": "mlp.up_proj",
+    "ffn_down": "mlp.down_proj",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A model on disk that can be loaded."""
+
+    folder: Path
+    name: str
+    adapter: str
+    quantization: str
+
+
+def identity(entry: Entry, quantization: str) -> dict[str, str]:
+    """All that decides what a built model is like; its folder is named by the hash of it."""
+    import ctranslate2
+
+    from models.merging import CONFIG, WEIGHTS
+    from models.vocabulary import KEPT
+
+    try:
+        parts = {name: cache.digest(entry.adapter / name) for name in (WEIGHTS, CONFIG, KEPT, PROMPT)}
+    except OSError as error:
+        raise BuildFailed(f"the adapter of {entry.name!r} is not whole: {error}") from error
+    return {
+        "base": entry.weights.sha256,
+        **parts,
+        "ctranslate2": ctranslate2.__version__,
+        "quantization": quantization,
+        "layout": "1",  # raised when this code builds something else from the same parts
+    }
+
+
+def location(entry: Entry, quantization: str) -> Built:
+    """Where that model is, or will be once it is built."""
+    parts = identity(entry, quantization)
+    key = hashlib.sha256("\n".join(f"{k}={v}" for k, v in sorted(parts.items())).encode()).hexdigest()[:16]
+    adapter = hashlib.sha256((parts["adapter_model.safetensors"] + parts["prompt.toml"]).encode()).hexdigest()
+    return Built(cache.models() / f"{entry.name}-{quantization}-{key}", entry.name, adapter[:8], quantization)
+
+
+def ready(entry: Entry, quantization: str, watch: Watch | None = None) -> Built:
+    """The model, whole by its hashes: found in the cache, else built, else built anew.
+
+    Raises:
+        WeightsMissing, WeightsAltered, CacheUnwritable, DiskFull, BuildFailed.
+
+    """
+    built = location(entry, quantization)
+    if built.folder.exists() and cache.broken_file(built.folder) is None:
+        return built
+    return build(entry, quantization, watch)
+
+
+def build(entry: Entry, quantization: str, watch: Watch | None = None) -> Built:
+    """Build the model unless a whole one is there by the time no other process is building; errors as `ready`."""
+    built = location(entry, quantization)
+    say = watch or (lambda _stage, _done: None)
+    with cache.writable() as models:
+        if cache.broken_file(built.folder) is None:
+            return built
+        _require_room(models)
+        with cache.unfinished(models) as work:
+            _write(entry, quantization, work / "model", say)
+            say("checking", 0.9)
+            cache.seal(work / "model", identity(entry, quantization))
+            cache.publish(work / "model", built.folder)
+    say("done", 1.0)
+    return built
+
+
+def _require_room(folder: Path) -> None:
+    """Refuse at once where the model cannot fit, not after half of it is written."""
+    import errno
+
+    if shutil.disk_usage(folder).free < ROOM:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+
+ROOM = 700_000_000  # bytes of a float32 model and a margin
+
+
+def _write(entry: Entry, quantization: str, folder: Path, say: Watch) -> None:
+    from models.converting import specification
+    from models.merging import read_adapter
+    from models.vocabulary import base_vocabulary, read_kept, tokenizer_json
+    from models.weights import read_base
+
+    say("reading the base weights", 0.0)
+    base = read_base()
+    vocabulary = base_vocabulary(base)
+    kept = read_kept(entry.adapter, len(vocabulary.tokens))
+    say("merging the adapter", 0.3)
+    merge = _merged(base, read_adapter(entry.adapter), kept)
+    spec = specification(base.metadata, merge, [vocabulary.tokens[i] for i in kept])
+    say("quantizing" if quantization != "float32" else "arranging", 0.6)
+    spec.validate()
+    spec.optimize(quantization=quantization)
+    say("writing", 0.75)
+    folder.mkdir()
+    spec.save(str(folder))
+    (folder / TOKENIZER).write_text(tokenizer_json(vocabulary, kept), encoding="utf-8")
+    shutil.copyfile(entry.adapter / PROMPT, folder / PROMPT)
+
+
+def _merged(
+    base: BaseWeights, adapter: Adapter, kept: NDArray[np.int64]
+) -> Callable[[str], NDArray[np.float32]]:
+    """Give each tensor by its GGUF name with the adapter in it, the embedding with its kept rows only."""
+
+    def weight(name: str) -> NDArray[np.float32]:
+        if name == "token_embd.weight":
+            return base.rows(name, kept)
+        block, _, part = name.removesuffix(".weight").removeprefix("blk.").partition(".")
+        module = MODULES.get(part)
+        return base[name] if module is None else adapter.merged(f"model.layers.{block}.{module}", base[name])
+
+    return weight
+
+
+__all__ = ["Built", "CacheUnwritable", "ModelError", "Watch", "build", "location", "ready"]

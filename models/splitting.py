@@ -1,0 +1,79 @@
+"""Sentences that are too long for the model: cut at a clause, translated piece by piece, joined again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+# Where a sentence may be cut, best first; the cut falls after the first group.
+BOUNDARIES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"([;:])\s+",
+        r"( [–—-])\s+|([.!?…][»”\"]?)\s+",
+        r"(,)\s+(?=(?:e|ma|però|mentre|quando|perché|poiché|anche se|sebbene|dopo che|prima che|così|quindi)\b)",
+        r"(,)\s+",
+        r"(\S)\s+(?=(?:e|ma|o|che|mentre|quando|perché|dove|con|per|secondo)\b)",
+        r"(\S)\s+",
+    )
+)
+EDGE = 0.25  # a cut stays this share of the sentence away from either end
+
+
+def split(sentence: str, size: Callable[[str], int], limit: int) -> list[str]:
+    """Cut a sentence into pieces of at most `limit` tokens each, at the best clause boundary nearest the middle.
+
+    Nothing is lost: the pieces joined by a space are the sentence, its white space aside.
+
+    Args:
+        size: the number of tokens of a text.
+
+    """
+    if size(sentence) <= limit or len(sentence) < 2:
+        return [sentence]
+    at = _cut(sentence)
+    left, right = sentence[:at].strip(), sentence[at:].strip()
+    if not left or not right:
+        return [sentence]
+    return [*split(left, size, limit), *split(right, size, limit)]
+
+
+def _cut(sentence: str) -> int:
+    """The offset to cut at: of the strongest kind of boundary that is not near an edge, the one nearest the middle."""
+    middle = len(sentence) / 2
+    low, high = len(sentence) * EDGE, len(sentence) * (1 - EDGE)
+    for pattern in BOUNDARIES:
+        ends = [
+            next(m.end(g) for g in range(1, pattern.groups + 1) if m[g]) for m in pattern.finditer(sentence)
+        ]
+        inside = [end for end in ends if low <= end <= high]
+        if inside:
+            return min(inside, key=lambda end: abs(end - middle))
+    return int(middle)
+
+
+def join(sources: Sequence[str], targets: Sequence[str]) -> str:
+    """Put the translated pieces of one sentence together again.
+
+    The model ends a piece with a full stop and begins it with a capital as if it were a sentence: the stop goes where
+    the Italian has none, the capital where the Italian begins small and the English with a common word.
+    """
+    pieces = [target.strip() for target in targets]
+    for i, source in enumerate(sources):
+        last = i == len(sources) - 1
+        if not last and pieces[i].endswith(".") and not source.rstrip().endswith((".", "…")):
+            pieces[i] = pieces[i][:-1] + _closing(source)
+        if i and source[:1].islower() and pieces[i].split(" ", 1)[0].lower() in COMMON:
+            pieces[i] = pieces[i][:1].lower() + pieces[i][1:]
+    return " ".join(piece for piece in pieces if piece)
+
+
+def _closing(source: str) -> str:
+    """The mark that a piece of the Italian ends with, for a piece of the English that lost it."""
+    end = source.rstrip()[-1:]
+    return end if end in ",;:" else ""
+
+
+COMMON = frozenset(
+    ["a", "after", "also", "although", "an", "and", "as", "at", "because", "before", "both", "but", "by", "during", "for", "from", "he", "her", "his", "if", "in", "it", "its", "more", "of", "on", "or", "our", "she", "since", "so", "some", "such", "that", "the", "their", "then", "there", "these", "they", "this", "those", "through", "thus", "to", "under", "until", "we", "what", "when", "where", "which", "while", "who", "whose", "with", "without"]
+)
