@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models import cache
-from models.errors import BuildFailed, CacheUnwritable, ModelError
+from models.errors import BuildFailed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -139,9 +139,7 @@ def _write(entry: Entry, quantization: str, folder: Path, say: Watch) -> None:
     shutil.copyfile(entry.adapter / PROMPT, folder / PROMPT)
 
 
-def _merged(
-    base: BaseWeights, adapter: Adapter, kept: NDArray[np.int64]
-) -> Callable[[str], NDArray[np.float32]]:
+def _merged(base: BaseWeights, adapter: Adapter, kept: NDArray[np.int64]) -> Callable[[str], NDArray[np.float32]]:
     """Give each tensor by its GGUF name with the adapter in it, the embedding with its kept rows only."""
 
     def weight(name: str) -> NDArray[np.float32]:
@@ -152,6 +150,3 @@ def _merged(
         return base[name] if module is None else adapter.merged(f"model.layers.{block}.{module}", base[name])
 
     return weight
-
-
-__all__ = ["Built", "CacheUnwritable", "ModelError", "Watch", "build", "location", "ready"]

@@ -32,9 +32,7 @@ def root() -> Path:
     import platformdirs
 
     chosen = os.environ.get("SUNTO_CACHE")
-    return (
-        Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("sunto", appauthor=False))
-    )
+    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("sunto", appauthor=False))
 
 
 def models() -> Path:

@@ -95,6 +95,7 @@ def open_model(
     """Open a model by its name, building it first if this machine has not built it yet.
 
     Args:
+        name: a name of `CATALOG`.
         quantization: one of `QUANTIZATIONS`; None takes the model's own.
         beam: width of the beam search; 1 is greedy.
         watch: told of the stages of a build.

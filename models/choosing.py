@@ -35,6 +35,7 @@ def choose(vocabulary: Vocabulary, used: Counter[int], words: Iterable[str]) -> 
     """Ids of the tokens to keep.
 
     Args:
+        vocabulary: of the base.
         used: how often each id was seen.
         words: dictionary words of the languages, as they are spelled in a text.
 
@@ -43,17 +44,13 @@ def choose(vocabulary: Vocabulary, used: Counter[int], words: Iterable[str]) -> 
     wanted = set(used) | set(_always(vocabulary))
     for word in words:
         wanted.update(ids[t] for t in (f"▁{word}", f"▁{word.capitalize()}") if t in ids)
-    wanted.update(
-        i for i in range(NAMES_END) if vocabulary.types[i] == NORMAL and NAME.fullmatch(vocabulary.tokens[i])
-    )
+    wanted.update(i for i in range(NAMES_END) if vocabulary.types[i] == NORMAL and NAME.fullmatch(vocabulary.tokens[i]))
     return _with_pieces(wanted, vocabulary, ids)
 
 
 def _always(vocabulary: Vocabulary) -> Iterator[int]:
     for i, (token, kind) in enumerate(zip(vocabulary.tokens, vocabulary.types, strict=True)):
-        special = (
-            token in CONTROLS if kind == CONTROL else kind in (USER_DEFINED, BYTE) and token not in UNWANTED
-        )
+        special = token in CONTROLS if kind == CONTROL else kind in (USER_DEFINED, BYTE) and token not in UNWANTED
         living = kind == NORMAL and len(token) == 1 and not unicodedata.name(token, "").startswith(SPELLED)
         if special or living:
             yield i
@@ -90,9 +87,7 @@ def count(paths: Iterable[Path], tokenizer: tokenizers.Tokenizer) -> Counter[int
     used: Counter[int] = Counter()
     for path in paths:
         with path.open("rb") as raw:
-            reader = io.TextIOWrapper(
-                zstandard.ZstdDecompressor().stream_reader(raw), encoding="utf-8", newline="\n"
-            )
+            reader = io.TextIOWrapper(zstandard.ZstdDecompressor().stream_reader(raw), encoding="utf-8", newline="\n")
             for line in reader:
                 for text in line.rstrip("\n").split("\t")[:2]:
                     used.update(tokenizer.encode(f" {text}", add_special_tokens=False).ids)

@@ -6,6 +6,7 @@ transformers is installed. GGUF stores the gain of a norm as 1 + w, which CTrans
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,9 +23,7 @@ LOCAL_ROTARY_BASE = 10_000.0
 GLOBAL_EVERY = 6  # every sixth layer looks at everything, the others at a sliding window
 
 
-def specification(
-    header: Mapping[str, Any], weight: Weight, tokens: Sequence[str]
-) -> TransformerDecoderModelSpec:
+def specification(header: Mapping[str, Any], weight: Weight, tokens: Sequence[str]) -> TransformerDecoderModelSpec:
     """The CTranslate2 specification of the model.
 
     Args:
@@ -41,7 +40,7 @@ def specification(
     decoder.projection.weight = decoder.embeddings.weight  # tied
     decoder.layer_norm.gamma = weight("output_norm.weight")
     for index, layer in enumerate(decoder.layer):
-        _fill_layer(layer, lambda name, i=index: weight(f"blk.{i}.{name}.weight"))
+        _fill_layer(layer, partial(_of_layer, weight, index))
         _set_reach(layer, header, everything=(index + 1) % GLOBAL_EVERY == 0)
     spec.config.bos_token, spec.config.eos_token, spec.config.unk_token = "<bos>", "<eos>", "<unk>"
     spec.register_vocabulary(tokens)
@@ -71,6 +70,10 @@ def _empty(header: Mapping[str, Any]) -> TransformerDecoderModelSpec:
         quant_type=Quantization.CT2,
         qk_norm=True,
     )
+
+
+def _of_layer(weight: Weight, index: int, name: str) -> NDArray[np.float32]:
+    return weight(f"blk.{index}.{name}.weight")
 
 
 def _fill_layer(layer: Any, weight: Weight) -> None:  # noqa: ANN401 - CTranslate2 has no type for it

@@ -28,6 +28,8 @@ def faults(source: str, text: str, *, finished: bool) -> tuple[str, ...]:
     """Name what is wrong with an output as a translation of `source`; empty when nothing is.
 
     Args:
+        source: Italian.
+        text: the English decoded for it.
         finished: whether the model itself ended the output.
 
     """

@@ -102,9 +102,7 @@ class Embedded:
         """Model, adapter and quantization behind the output."""
         return self._signature
 
-    def translate(
-        self, sentences: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> list[Translation]:
+    def translate(self, sentences: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Translation]:
         """Translate each sentence, as the protocol says; equal sentences are translated once."""
         plans = [self._pieces(clean(sentence)) for sentence in sentences]
         done: dict[str, Output] = {}
@@ -121,18 +119,20 @@ class Embedded:
     def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
         """Up to `count` different translations of each sentence, best first by score: the n-best of a beam search."""
         plans = [self._pieces(clean(sentence)) for sentence in sentences]
-        found: dict[str, list[Output]] = {}
         options = {"beam_size": max(count, 2), "num_hypotheses": count}
-        for batch in self._batches(_distinct(plans)):
-            for piece, outputs in zip(batch, self._generate(batch, options), strict=True):
-                found[piece] = outputs
+        found = {
+            piece: outputs
+            for batch in self._batches(_distinct(plans))
+            for piece, outputs in zip(batch, self._generate(batch, options), strict=True)
+        }
         return [_ranked(plan, [found[piece] for piece in plan], count) for plan in plans]
 
     def _prove(self, built: Built) -> None:
         said = self.translate([self._prompt.known_source])[0].text
         if not said.startswith(self._prompt.known_start):
             raise WrongModel(
-                f"{built.folder} translates a known sentence as {said[:60]!r}; build it again: sunto models build --force"
+                f"{built.folder} translates a known sentence as {said[:60]!r}; "
+                "build it again: sunto models build --force"
             )
 
     def _tokens(self, text: str) -> list[str]:
@@ -191,10 +191,7 @@ class Embedded:
             **options,
         )
         return [
-            [
-                self._output(piece, size, ids, score)
-                for ids, score in zip(r.sequences_ids, r.scores, strict=True)
-            ]
+            [self._output(piece, size, ids, score) for ids, score in zip(r.sequences_ids, r.scores, strict=True)]
             for piece, size, r in zip(pieces, sizes, results, strict=True)
         ]
 
@@ -234,7 +231,7 @@ def _ranked(sources: Sequence[str], hypotheses: Sequence[Sequence[Output]], coun
     """The n-th best of each piece make the n-th candidate; a piece with fewer gives its best."""
     if not sources:
         return [Translation("", 0.0)]
-    found = {}
+    found: dict[str, Translation] = {}
     for n in range(count):
         candidate = _joined(sources, [outputs[n if n < len(outputs) else 0] for outputs in hypotheses])
         found.setdefault(candidate.text, candidate)

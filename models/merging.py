@@ -61,9 +61,7 @@ def read_adapter(folder: Path) -> Adapter:
         raise BuildFailed(f"the adapter in {folder} cannot be read: {error}") from error
     asked = [name for name in UNSUPPORTED if config.get(name)]
     if asked or config.get("bias", "none") != "none":
-        raise BuildFailed(
-            f"the adapter in {folder} uses what sunto cannot merge: {', '.join(asked) or 'bias'}"
-        )
+        raise BuildFailed(f"the adapter in {folder} uses what sunto cannot merge: {', '.join(asked) or 'bias'}")
     down: dict[str, NDArray[np.float32]] = {}
     up: dict[str, NDArray[np.float32]] = {}
     for name, tensor in tensors.items():

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-# Where a sentence may be cut, best first; the cut falls after the first group.
-BOUNDARIES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"([;:])\s+",
-        r"( [–—-])\s+|([.!?…][»”\"]?)\s+",
-        r"(,)\s+(?=(?:e|ma|però|mentre|quando|perché|poiché|anche se|sebbene|dopo che|prima che|così|quindi)\b)",
-        r"(,)\s+",
-        r"(\S)\s+(?=(?:e|ma|o|che|mentre|quando|perché|dove|con|per|secondo)\b)",
-        r"(\S)\s+",
-    )
-)
+RULES = tomllib.loads((Path(__file__).parent / "splitting.toml").read_text(encoding="utf-8"))
+BOUNDARIES = tuple(re.compile(rule["pattern"]) for rule in RULES["boundary"])
+SMALL = frozenset(RULES["small_words"].split())
 EDGE = 0.25  # a cut stays this share of the sentence away from either end
 
 
@@ -26,7 +19,9 @@ def split(sentence: str, size: Callable[[str], int], limit: int) -> list[str]:
     Nothing is lost: the pieces joined by a space are the sentence, its white space aside.
 
     Args:
+        sentence: Italian.
         size: the number of tokens of a text.
+        limit: how many tokens a piece may have.
 
     """
     if size(sentence) <= limit or len(sentence) < 2:
@@ -43,9 +38,7 @@ def _cut(sentence: str) -> int:
     middle = len(sentence) / 2
     low, high = len(sentence) * EDGE, len(sentence) * (1 - EDGE)
     for pattern in BOUNDARIES:
-        ends = [
-            next(m.end(g) for g in range(1, pattern.groups + 1) if m[g]) for m in pattern.finditer(sentence)
-        ]
+        ends = [next(m.end(g) for g in range(1, pattern.groups + 1) if m[g]) for m in pattern.finditer(sentence)]
         inside = [end for end in ends if low <= end <= high]
         if inside:
             return min(inside, key=lambda end: abs(end - middle))
@@ -63,7 +56,7 @@ def join(sources: Sequence[str], targets: Sequence[str]) -> str:
         last = i == len(sources) - 1
         if not last and pieces[i].endswith(".") and not source.rstrip().endswith((".", "…")):
             pieces[i] = pieces[i][:-1] + _closing(source)
-        if i and source[:1].islower() and pieces[i].split(" ", 1)[0].lower() in COMMON:
+        if i and source[:1].islower() and pieces[i].split(" ", 1)[0].lower() in SMALL:
             pieces[i] = pieces[i][:1].lower() + pieces[i][1:]
     return " ".join(piece for piece in pieces if piece)
 
@@ -72,8 +65,3 @@ def _closing(source: str) -> str:
     """The mark that a piece of the Italian ends with, for a piece of the English that lost it."""
     end = source.rstrip()[-1:]
     return end if end in ",;:" else ""
-
-
-COMMON = frozenset(
-    ["a", "after", "also", "although", "an", "and", "as", "at", "because", "before", "both", "but", "by", "during", "for", "from", "he", "her", "his", "if", "in", "it", "its", "more", "of", "on", "or", "our", "she", "since", "so", "some", "such", "that", "the", "their", "then", "there", "these", "they", "this", "those", "through", "thus", "to", "under", "until", "we", "what", "when", "where", "which", "while", "who", "whose", "with", "without"]
-)
