@@ -1,10 +1,20 @@
 """What must survive translation: named findings for each sentence pair, without any model."""
 
 from summarize.document import Finding
-from summarize.fidelity import hedging, identifiers, length, negation, numbers, repetition, untranslated
+from summarize.fidelity import (
+    dates,
+    hedging,
+    identifiers,
+    length,
+    names,
+    negation,
+    numbers,
+    repetition,
+    untranslated,
+)
 from summarize.fidelity.pair import Pair
 
-CHECKS = (length.check, untranslated.check, repetition.check, numbers.check, identifiers.check, negation.check, hedging.check)
+CHECKS = (length.check, untranslated.check, repetition.check, numbers.check, dates.check, names.check, identifiers.check, negation.check, hedging.check)
 
 
 def check(it: str, en: str) -> tuple[Finding, ...]:

@@ -1,6 +1,7 @@
 """Numbers as English writes them: 1,234.5, "a dozen", "one and a half million", "the 1980s", "3 pm", "$10bn"."""
 
 import re
+from dataclasses import replace
 
 from summarize.fidelity.lexicon import table
 from summarize.fidelity.pair import Pair, Span
@@ -65,7 +66,7 @@ def in_digits(match: re.Match[str], lowered: str) -> Mention | None:
     """A number in digits with its suffix, its scale and its half of the day; None for "5G"."""
     written = match["number"] or match["later"]
     suffix = match["suffix"] or match["tail"] or ""
-    if suffix[:1].isupper() and suffix.lower() not in ("km", "kg", "mb", "gb", "tb", "kb", "m", "bn", "am", "pm", "k"):
+    if suffix[:1].isupper() and suffix.lower() not in ("km", "kg", "mb", "gb", "tb", "kb", "m", "bn", "am", "pm", "k", "c", "f"):
         return None
     readings = read_digits(written, point=".", comma=",")
     start, end = match.start(), match.end() - len(suffix)
@@ -124,7 +125,8 @@ def in_words(match: re.Match[str], lowered: str) -> Mention:
     """A numeral, an ordinal, or an article before a scale ("half a million")."""
     if match["article"]:
         base = 0.5 if match["article"].startswith("half") else 1
-        return finish({value(base)}, match.span(), lowered, digits=False)
+        mention = finish({value(base)}, match.span(), lowered, digits=False)
+        return replace(mention, digits=mention.scale > 1000)
     if match["ordinal"]:
         number = LEXICON["ordinals"][match["ordinal"]]
         readings = {value(number)} | ({value(1 / number)} if number > 2 else set())
