@@ -17,8 +17,8 @@ BOMS = (
 MAGIC = (
     (b"%PDF-", "a PDF: extract its text first"),
     (b"PK\x03\x04", "a zip archive or an office document: save it as text first"),
-    (b"\x1f\x8b", "gzip-compressed: unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "zstd-compressed: unpack it first"),
+    (b"\x1f\x8b", "gzip-compressed data: unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "zstd-compressed data: unpack it first"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -50,7 +50,7 @@ def decode(data: bytes) -> tuple[str, str]:
             return _strictly(data, name), name
     for magic, what in MAGIC:
         if data.startswith(magic):
-            raise BinaryInput(f"this is {what}" if what[0] == "a" else f"this is {what}")
+            raise BinaryInput(f"this is not a text but {what}")
     if b"\x00" in data:
         name = _utf16_without_mark(data)
         return _strictly(data, name), name

@@ -15,8 +15,9 @@ from summarize.errors import EmptyInput, InputError, NotFound, TooLarge
 if TYPE_CHECKING:
     from summarize.document import Article
 
-MAX_BYTES = 10_000_000
-MAX_LINES = 100_000
+MAX_BYTES = 20_000_000  # of a file, markup included
+MAX_CHARACTERS = 2_000_000  # of what a reader sees: a long book
+MAX_LINES = 50_000
 _BLANK = " \t\u00a0\u200b\u200c\u200d\u2060\ufeff\x00"
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -39,14 +40,14 @@ def read(source: str | os.PathLike[str] | bytes, *, name: str | None = None) -> 
     else:
         name = os.fspath(source)
         data = _stdin() if name == "-" else _file(name)
-    if len(data) > MAX_BYTES:
+    if len(data) >= MAX_BYTES:
         raise TooLarge(_too_large(len(data)))
     text, encoding = decoding.decode(data)
     if not text.strip(_BLANK + "\r\n\f\v"):
-        raise EmptyInput("there is nothing in it")
+        raise EmptyInput("it is empty: there is no text in it")
     if _is_html(name, text):
-        return _html_page(name, text, encoding)
-    return Page(name, text, _lines(text), encoding)
+        return _checked(_html_page(name, text, encoding))
+    return _checked(Page(name, text, _lines(text), encoding))
 
 
 def require_italian(article: Article) -> None:
@@ -59,7 +60,7 @@ def require_italian(article: Article) -> None:
 
 
 def _too_large(size: int) -> str:
-    return f"{size / 1e6:.1f} MB is more than the {MAX_BYTES / 1e6:.0f} MB that sunto reads; split it into articles"
+    return f"{size / 1e6:.1f} MB: sunto reads less than {MAX_BYTES / 1e6:.0f} MB; split it into articles"
 
 
 def _file(name: str) -> bytes:
@@ -69,7 +70,7 @@ def _file(name: str) -> bytes:
             raise InputError("this is a folder where a file is meant; name the files in it")
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            if size > MAX_BYTES:
+            if size >= MAX_BYTES:
                 raise TooLarge(_too_large(size))
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
@@ -106,9 +107,17 @@ def _lines(text: str) -> tuple[Line, ...]:
         if left < len(stripped):
             lines.append(Line(stripped[left:], start + left, start + len(stripped)))
         start += len(raw)
-    if len(lines) > MAX_LINES:
-        raise TooLarge(f"{len(lines)} lines are more than the {MAX_LINES} that sunto reads; split it into articles")
     return tuple(lines)
+
+
+def _checked(page: Page) -> Page:
+    """Refuse a page that shows more than sunto reads."""
+    if len(page.text) > MAX_CHARACTERS or len(page.lines) > MAX_LINES:
+        raise TooLarge(
+            f"{len(page.lines)} lines with {len(page.text)} characters: sunto reads at most {MAX_LINES} and"
+            f" {MAX_CHARACTERS}; split it into articles"
+        )
+    return page
 
 
 def _html_page(name: str, markup: str, encoding: str) -> Page:
@@ -117,8 +126,6 @@ def _html_page(name: str, markup: str, encoding: str) -> Page:
     seen = html.visible(markup)
     if not seen.lines:
         raise EmptyInput("this HTML page shows no text (is it built by a script?)")
-    if len(seen.lines) > MAX_LINES:
-        raise TooLarge(f"{len(seen.lines)} lines are more than the {MAX_LINES} that sunto reads")
     lines: list[Line] = []
     start = 0
     for text, role in seen.lines:

@@ -25,7 +25,7 @@ def strip(page: Page) -> Article:
     verdicts = inside.judge(views, score, start, end)
     kept = [index for index in range(start, end) if verdicts[index - start] is None]
     if not kept:
-        raise NothingLeft("nothing in it looks like an article: only menus, footers and teasers")
+        raise NothingLeft("only boilerplate: no line of it looks like part of an article")
     metadata, head = titles.find(page, views, kept[0])
     removed, protected = [], []
     for index, view in enumerate(views):
