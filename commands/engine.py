@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import click
-
 if TYPE_CHECKING:
     from models.translator import Signature, Translation, Translator
 
@@ -19,29 +17,28 @@ class Deferred:
     the call that needed it.
     """
 
-    def __init__(self, name: str | None = None, quantization: str | None = None) -> None:
+    def __init__(self, name: str | None = None, quantization: str | None = None, beam: int = 1) -> None:
         self.name = name
         self.quantization = quantization
+        self.beam = beam
 
     @cached_property
     def engine(self) -> Translator:
         """The opened translator."""
+        from commands.progress import building
         from models import catalog
 
-        return catalog.open_model(
-            self.name or catalog.DEFAULT,
-            quantization=self.quantization,
-            watch=lambda stage, *_: click.echo(f"sunto: {stage}", err=True),
-        )
+        with building() as watch:
+            return catalog.open_model(
+                self.name or catalog.DEFAULT, quantization=self.quantization, beam=self.beam, watch=watch
+            )
 
     @property
     def signature(self) -> Signature:
         """See `Translator`."""
         return self.engine.signature
 
-    def translate(
-        self, sentences: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> list[Translation]:
+    def translate(self, sentences: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Translation]:
         """See `Translator`."""
         return self.engine.translate(sentences, progress)
 

@@ -88,12 +88,12 @@ def ready(entry: Entry, quantization: str, watch: Watch | None = None) -> Built:
     return build(entry, quantization, watch)
 
 
-def build(entry: Entry, quantization: str, watch: Watch | None = None) -> Built:
+def build(entry: Entry, quantization: str, watch: Watch | None = None, *, force: bool = False) -> Built:
     """Build the model unless a whole one is there by the time no other process is building; errors as `ready`."""
     built = location(entry, quantization)
     say = watch or (lambda _stage, _done: None)
     with cache.writable() as models:
-        if cache.broken_file(built.folder) is None:
+        if not force and built.folder.exists() and cache.broken_file(built.folder) is None:
             return built
         _require_room(models)
         with cache.unfinished(models) as work:

@@ -53,6 +53,18 @@ class Entry:
     adapter: Path
     quantization: str
 
+    def chosen(self, quantization: str | None) -> str:
+        """The quantization asked for, or the model's own for None.
+
+        Raises:
+            UnknownModel: there is no such quantization.
+
+        """
+        if quantization is not None and quantization not in QUANTIZATIONS:
+            known = ", ".join(QUANTIZATIONS)
+            raise UnknownModel(f"no quantization is called {quantization!r}; there are: {known}")
+        return quantization or self.quantization
+
 
 BASE = Weights(
     name="gemma-3-270m-q4_k_m.gguf",
@@ -73,7 +85,7 @@ CATALOG = {
         quantization="float32",
     ),
 }
-QUANTIZATIONS = ("float32", "int8", "int8_float32", "int16")
+QUANTIZATIONS = ("float32", "int8")
 
 
 def entry(name: str) -> Entry:
@@ -109,7 +121,4 @@ def open_model(
     from models.embedded import Embedded
 
     model = entry(name)
-    chosen = quantization or model.quantization
-    if chosen not in QUANTIZATIONS:
-        raise UnknownModel(f"no quantization is called {chosen!r}; there are: {', '.join(QUANTIZATIONS)}")
-    return Embedded.load(ready(model, chosen, watch), beam=beam)
+    return Embedded.load(ready(model, model.chosen(quantization), watch), beam=beam)
