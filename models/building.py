@@ -63,7 +63,7 @@ def identity(entry: Entry, quantization: str) -> dict[str, str]:
         **parts,
         "ctranslate2": ctranslate2.__version__,
         "quantization": quantization,
-        "layout": "1",  # raised when this code builds something else from the same parts
+        "layout": "2",  # raised when this code builds something else from the same parts
     }
 
 

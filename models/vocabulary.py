@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 KEPT = "kept-tokens.bin"
 BOS, EOS, PAD, UNKNOWN = "<bos>", "<eos>", "<pad>", "<unk>"
-USER_DEFINED = 4  # GGUF token types; runs of newlines or spaces and HTML tags, matched before any merge
+USER_DEFINED = 4  # a GGUF token type: runs of newlines, HTML tags, matched before any merge; runs of spaces, merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def tokenizer_json(vocabulary: Vocabulary, kept: NDArray[np.int64]) -> str:
     added = [
         {
             "id": new,
-            "content": tokens[new].replace("▁", " "),
+            "content": tokens[new],
             "single_word": False,
             "lstrip": False,
             "rstrip": False,
@@ -95,7 +95,7 @@ def tokenizer_json(vocabulary: Vocabulary, kept: NDArray[np.int64]) -> str:
             "special": False,
         }
         for new, old in enumerate(kept)
-        if vocabulary.types[old] == USER_DEFINED
+        if vocabulary.types[old] == USER_DEFINED and "▁" not in tokens[new]
     ]
     space: dict[str, Any] = {"type": "Replace", "pattern": {"String": " "}, "content": "▁"}
     whole: dict[str, Any] = {
