@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from summarize.boilerplate import rules
@@ -63,14 +63,14 @@ class View:
         return len(self.words) >= SENTENCE_WORDS and (self.ends or (len(self.words) >= 30 and not self.cut))
 
 
-def view(line: Line) -> View:
-    """Look at a line by itself."""
+def view(line: Line, table: Iterable[Rule] | None = None) -> View:
+    """Look at a line by itself, by the rules given or all of them."""
     text = line.text
     return View(
         line=line,
         key=rules.key(text[: rules.LONGEST]),
         words=tuple(word.lower() for word in _WORD.findall(text)),
-        hits=tuple(rules.hits(text)),
+        hits=rules.hits(text, rules.load() if table is None else table),
         ends=bool(_END.search(text)) and not _CUT.search(text),
         cut=bool(_CUT.search(text)),
         dated=bool(_DATE.search(text)),

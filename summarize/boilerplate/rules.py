@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "\u00a0": " ", "\u00ad": None})
 _SPACE = re.compile(r"\s+")
@@ -42,6 +44,12 @@ class Rule:
         return bool(self.match.search(text)) and not (self.unless and self.unless.search(text))
 
 
+def compiled(line: Iterable[str] = (), start: Iterable[str] = (), has: Iterable[str] = ()) -> re.Pattern[str]:
+    """One pattern of three kinds of phrases: the whole line, the start of a line, anywhere in it."""
+    pieces = [f"^(?:{phrase})[:.!]*$" for phrase in line] + [f"^(?:{phrase})" for phrase in start] + [*has]
+    return re.compile("|".join(pieces))
+
+
 def fold(text: str) -> str:
     """Lower case, straight apostrophes, single spaces."""
     return _SPACE.sub(" ", text.translate(_QUOTES)).strip().casefold()
@@ -53,29 +61,27 @@ def key(text: str) -> str:
     return _RIGHT.sub("", _LEFT.sub("", folded))
 
 
+def _rule(family: str, entry: dict[str, Any]) -> Rule:
+    phrases = {kind: entry.pop(kind, []) for kind in ("line", "start", "has")}
+    unless = entry.pop("unless", None)
+    return Rule(family=family, match=compiled(**phrases), unless=unless and compiled(has=unless), **entry)
+
+
 @cache
 def load() -> tuple[Rule, ...]:
     """All rules, in the order of their files."""
-    rules = []
-    for path in sorted((Path(__file__).parent / "rules").glob("*.toml")):
-        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]:
-            unless = entry.pop("unless", None)
-            rules.append(
-                Rule(
-                    family=path.stem,
-                    match=re.compile(entry.pop("match")),
-                    unless=re.compile(unless) if unless else None,
-                    **entry,
-                )
-            )
-    return tuple(rules)
+    return tuple(
+        _rule(path.stem, entry)
+        for path in sorted((Path(__file__).parent / "rules").glob("*.toml"))
+        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]
+    )
 
 
 LONGEST = 1500  # characters of a line that the patterns look at: nothing longer is a label or a call
 
 
-def hits(text: str) -> list[Rule]:
+def hits(text: str, rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The rules that apply to a line."""
     folded = fold(text[:LONGEST])
-    own = _RIGHT.sub("", _LEFT.sub("", folded))
-    return [rule for rule in load() if rule.hits(own, folded)]
+    own = key(text[:LONGEST])
+    return tuple(rule for rule in rules if rule.hits(own, folded))

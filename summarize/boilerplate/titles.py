@@ -29,6 +29,16 @@ def is_byline(view: View) -> bool:
     return bool(_BYLINE.match(view.line.text)) or bool(_NAME.match(view.line.text))
 
 
+def is_signature(view: View) -> bool:
+    """A date, a byline or both, and no sentence."""
+    return is_date(view) or (is_byline(view) and not view.ends)
+
+
+def is_signed(view: View) -> bool:
+    """`di Nome Cognome 20 novembre 2024`: the line under the title of another article."""
+    return view.dated and len(view.words) <= 10 and bool(re.match(r"(?:di|by|a cura di)\b", view.key))
+
+
 def find(page: Page, views: Sequence[View], start: int) -> tuple[Metadata, set[int]]:
     """The metadata of a page and the lines it stands in, given the line where the block of the body starts."""
     title = _title(page, views, start)
