@@ -123,7 +123,7 @@ def _write(entry: Entry, quantization: str, folder: Path, say: Watch) -> None:
     from models.weights import read_base
 
     say("reading the base weights", 0.0)
-    base = read_base()
+    base = read_base(entry.weights)
     vocabulary = base_vocabulary(base)
     kept = read_kept(entry.adapter, len(vocabulary.tokens))
     say("merging the adapter", 0.3)

