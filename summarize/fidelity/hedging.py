@@ -4,14 +4,14 @@ import re
 from functools import lru_cache
 
 from summarize.document import Finding
-from summarize.fidelity.lexicon import compile_entries, table
+from summarize.fidelity.lexicon import pattern
 from summarize.fidelity.pair import Pair
 
 
 @lru_cache(maxsize=None)
 def entries(side: str, key: str) -> re.Pattern[str]:
     """A list of `hedges.toml` as a pattern."""
-    return compile_entries(sorted(table("hedges")[side][key], key=len, reverse=True))
+    return pattern("hedges", f"{side}.{key}")
 
 
 def check(pair: Pair) -> list[Finding]:

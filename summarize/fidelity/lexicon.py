@@ -25,16 +25,23 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 @lru_cache(maxsize=None)
-def pattern(name: str, key: str) -> re.Pattern[str]:
-    """The entries of a list in `data/name.toml` as one pattern over lower-case text, whole words only.
-
-    An entry may use `*` for "any ending", `_` for one word between; the rest is a regular expression.
-    """
-    entries = sorted(table(name)[key], key=len, reverse=True)
-    return compile_entries(entries)
+def pattern(name: str, path: str) -> re.Pattern[str]:
+    """The entries of a list in `data/name.toml`, named by its dotted path, as one pattern over lower-case text."""
+    found: Any = table(name)
+    for key in path.split("."):
+        found = found[key]
+    return compile_entries(found)
 
 
 def compile_entries(entries: list[str]) -> re.Pattern[str]:
-    """Entries as one alternation, as `pattern` reads them."""
-    parts = [entry.replace("*", r"\w*").replace(" _ ", r"\s+(?:\S+\s+)").replace(" ", r"\s+") for entry in entries]
+    """Entries as one alternation of whole words, longest first.
+
+    An entry is a regular expression in which a space is any white space; `*` at the end of a word is any ending,
+    ` _ ` is one word between. A bare `\\w*` keeps its meaning.
+    """
+    parts = [
+        re.sub(r"(?<=[^\W\d_])\*(?!\))", r"\\w*", entry.replace("\\w*", "\0")).replace("\0", "\\w*")
+        .replace(" _ ", r"\s+(?:\S+\s+)").replace(" ", r"\s+")
+        for entry in sorted(entries, key=len, reverse=True)
+    ]
     return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)")
