@@ -5,26 +5,36 @@ together into candidates, `ranking` weighs them, `building` writes the claims.
 """
 
 from summarize.claims import building, matching, ranking, speakers
-from summarize.claims.lexicon import Kind
 from summarize.document import Article, Claim, Claims
 
 __all__ = ["find"]
 
 
 def find(article: Article) -> Claims:
-    """The attributions and denials of an article, each list best first; denials are linked to what they answer."""
+    """Find the attributions and denials of an article, each list best first, denials linked to what they answer."""
     contexts = speakers.contexts(article)
-    attributions = _best(article, contexts, "attribution")
-    denials = _best(article, contexts, "denial")
-    return building.link(Claims(tuple(attributions), tuple(denials)))
+    blaming = matching.candidates(contexts, "attribution")
+    denying = matching.candidates(contexts, "denial")
+    attributions = _best(article, contexts, blaming, denying)
+    denials = _best(article, contexts, denying, blaming)
+    return building.link(Claims(attributions, denials))
 
 
-def _best(article: Article, contexts: list[speakers.Context], kind: Kind) -> list[Claim]:
-    """The claims of one kind, best first."""
-    found = matching.candidates(contexts, kind)
+def _best(
+    article: Article,
+    contexts: list[speakers.Context],
+    found: list[matching.Candidate],
+    opposite: list[matching.Candidate],
+) -> tuple[Claim, ...]:
+    """Turn the candidates of one kind that are worth naming into claims, best first."""
+    if not found:
+        return ()
+    kind = found[0].cue.kind
     title = article.title or ""
     scores = [
-        ranking.score(ranking.features(candidate, title, len(contexts), found), kind) for candidate in found
+        ranking.score(ranking.features(candidate, title, len(contexts), found, opposite), kind)
+        for candidate in found
     ]
-    kept = ranking.keep(scores, kind)
-    return [building.claim(article, contexts, found[i], scores[i]) for i in kept]
+    return tuple(
+        building.claim(article, contexts, found[i], scores[i]) for i in ranking.keep(scores, kind)
+    )

@@ -56,6 +56,8 @@ def _speaker(candidate: Candidate, by: str | None) -> Speaker:
     ):
         return Speaker.SELF
     kind = speakers.kind_of(by)
+    if candidate.cue.kind == "attribution" and kind is Speaker.SELF:
+        return Speaker.THIRD_PARTY
     if candidate.cue.kind == "denial" and kind in {
         Speaker.UNKNOWN,
         Speaker.THIRD_PARTY,
@@ -91,11 +93,6 @@ def _scope(folded: str) -> str:
     return "partial" if _PARTIAL.search(folded) else "full"
 
 
-def _names(text: str | None) -> set[str]:
-    """Beginnings of the telling words of a phrase, so that `cinese` and `Cina` or two forms of a name meet."""
-    return {word[:4] for word in re.findall(r"\w{4,}", fold(text or ""))}
-
-
 def link(claims: Claims) -> Claims:
     """Say which attribution each denial answers, and with that whether the victim or the accused speaks."""
     return replace(
@@ -106,17 +103,17 @@ def link(claims: Claims) -> Claims:
 def _answering(denial: Claim, attributions: tuple[Claim, ...]) -> Claim:
     if not attributions:
         return denial
-    who, what = _names(denial.by), _names(denial.it)
+    who, what = ranking.names(denial.by), ranking.names(denial.it)
 
     def fit(index: int) -> tuple[float, float]:
         blamed = attributions[index]
-        points = 3.0 * bool(who & _names(blamed.to)) + len(what & _names(blamed.it)) / 4
-        points += 2.0 * (blamed.sentences == denial.sentences) - 2.0 * bool(who & _names(blamed.by))
+        points = 3.0 * bool(who & ranking.names(blamed.to)) + len(what & ranking.names(blamed.it)) / 4
+        points += 2.0 * (blamed.sentences == denial.sentences) - 2.0 * bool(who & ranking.names(blamed.by))
         return points - 0.1 * index, -abs(blamed.start - denial.start)
 
     answers = max(range(len(attributions)), key=fit)
     speaker = denial.speaker
     answered = attributions[answers]
-    if speaker is Speaker.ACCUSED and answered.speaker is Speaker.SELF and not who & _names(answered.by):
+    if speaker is Speaker.ACCUSED and answered.speaker is Speaker.SELF and not who & ranking.names(answered.by):
         speaker = Speaker.VICTIM
     return replace(denial, answers=answers, speaker=speaker)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 CLITICS = "(?:l[oaie]|gli|ne|si|ci|mi|vi|sene)?"
 
 _FINITE = {
-    "are": "a|ano|o|iamo|ava|avano|avamo|ò|arono|erà|eranno|erebbe|erebbero|i|ino|asse|assero",
+    "are": "a|ano|iamo|ava|avano|avamo|ò|arono|erà|eranno|erebbe|erebbero|ino|asse|assero",
     "ere": "e|ono|o|iamo|eva|evano|evamo|é|ette|ettero|erono|erà|eranno|erebbe|erebbero|a|ano|esse|essero",
     "ire": "e|ono|o|iamo|isce|iscono|isco|iva|ivano|ivamo|ì|irono|irà|iranno|irebbe|irebbero|a|ano|isca|iscano|isse|issero",
 }

@@ -18,7 +18,7 @@ from summarize.document import Strength
 DATA = Path(__file__).parent / "data"
 Kind = Literal["attribution", "denial"]
 
-_MACRO = re.compile(r"<([\w]+)(?::(\w+))?>")
+_MACRO = re.compile(r"(?<!P)<(\w+)(?::(\w+))?>")
 
 
 @dataclass(frozen=True, slots=True)

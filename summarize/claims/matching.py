@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from summarize.claims import frames, groups, scopes
+from summarize.claims import actors, frames, scopes
 from summarize.claims.lexicon import Cue, Kind, cues
 from summarize.claims.speakers import Context
 
@@ -33,7 +33,7 @@ class Candidate:
 
 
 def _hostile(context: Context, arguments: frames.Arguments, _start: int) -> bool:
-    return bool(arguments.by and (groups.mentions(arguments.by) or frames.is_hostile(arguments.by)))
+    return bool(arguments.by and actors.is_hostile(arguments.by))
 
 
 def _person(_context: Context, arguments: frames.Arguments, _start: int) -> bool:
@@ -48,11 +48,21 @@ def _quoted(context: Context, _arguments: frames.Arguments, start: int) -> bool:
     return scopes.quoted(start, context.quotes)
 
 
+def _specific(_context: Context, arguments: frames.Arguments, _start: int) -> bool:
+    return bool(arguments.to and actors.is_specific(arguments.to))
+
+
+def _hostile_act(context: Context, arguments: frames.Arguments, start: int) -> bool:
+    return _specific(context, arguments, start) and bool(actors.acts().search(context.folded))
+
+
 CONDITIONS: dict[str, Callable[[Context, frames.Arguments, int], bool]] = {
     "hostile": _hostile,
     "person": _person,
     "speech": _speech,
     "quoted": _quoted,
+    "specific": _specific,
+    "hostile act": _hostile_act,
 }
 
 # Frames whose cue carries its own negation ("nulla a che fare"): a negation before it does not turn it over.

@@ -1,73 +1,86 @@
 """Noun phrases beside a verb, found without a parser: what stands left of it and right of it, trimmed.
 
 All functions work on a folded sentence and give spans in it; the caller cuts the words out of the original.
+Bracketed asides must be blanked first (`without_asides`), or they end a clause.
 """
 
 import re
+from functools import lru_cache
 
-from summarize.claims.lexicon import phrase
+from summarize.claims.lexicon import load, phrase
 from summarize.claims.text import Span
 
+MAX_WORDS = 12
+_EDGES = " ,;:.\"'()-*•"
+
 _PREPOSITION = (
-    r"(?:di|a|da|in|con|su|per|tra|fra|d|dopo|durante|entro|contro|secondo|oltre|verso|presso|sotto|sopra|dietro|mediante|tramite"
-    r"|de[il]|dell[ao']|degli|delle|a[il]|all[ao']|agli|alle|da[il]|dall[ao']|dagli|dalle|ne[il]|nell[ao']|negli|nelle"
-    r"|su[il]|sull[ao']|sugli|sulle|col|coi)"
-)
-_LEADING = re.compile(
-    r"(?:[\s,;:.\"'()*•-]+|(?:e|ed|o|ma|però|tuttavia|infatti|inoltre|invece|anche|pure|così|dunque|quindi|poi|ora|oggi|ieri|già|intanto"
-    r"|nel frattempo|non|né|ebbene|successivamente|contestualmente|in particolare|in questa fase|dal canto suo|dal canto loro|per parte sua|di conseguenza|infine"
-    r"|da parte sua|dal lato opposto|per questo|oltretutto|al contempo|allo stesso modo|allo stesso tempo|anzi|eppure|mentre|quando|se|sebbene|nonostante ciò|nonostante|benché|perché|poiché"
-    r"|dove|come|cosa che|il tutto|solo|soltanto|sempre|lo stesso|la stessa|gli stessi|le stesse|stesso|perfino|persino|soprattutto|nello specifico|a sua volta|in precedenza|sulla questione|sulla vicenda)(?![\w'])"
-    r"|(?:lo|il|la|nel|nella|nello|nell'|a|da|dal|di|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\s*(?:scors[oaie]|stess[oa]|fine|inizio|mese di|giornata di|serata di|mattinata di|notte (?:di|tra)|corso)?\s*"
-    r"(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|settimana|mese|anno|\d{4}|ieri|oggi|mattina|sera|notte|mattinata|serata|giornata)(?:\s+(?:scors[oaie]|\d{4}|passat[oa]))?(?![\w'])"
-    r"|(?:il|l'|lo scorso|dal|dall'|del)?\s*\d{1,2}\s+(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre)(?:\s+(?:\d{4}|scorso))?(?![\w'])"
-    r"|(?:giorni|mesi|anni|settimane|ore) fa(?![\w']))+"
-)
-_TRAILING = re.compile(
-    r"(?:[\s,;:.\"'()-]+|(?<![\w'])(?:però|infatti|invece|inoltre|tuttavia|anche|poi|così|dunque|quindi|già|ieri|oggi|non|si|lo|la|li|le|ne|ci|vi|gli|mi|ha|hanno|è|sono"
-    r"|aveva|avevano|avrebbe|avrebbero|sempre|stesso|stessa|stessi|per parte sua|dal canto suo|da parte sua|sarebbe|sarebbero|viene|vengono|era|erano|e|ed|ma|mai|pure|subito|stato|stata|stati|che|di|a|da|in|per|con|del|della|dei|\w+mente|al momento|avendo|fu|furono|ora|oggi|finora))+$"
-)
-_CLAUSE_BREAK = re.compile(
-    r"[;:(\"]|(?<=\s)-(?=\s)|(?<![\w'])(?:ma|mentre|però|quando|sebbene|perché|poiché|anche se|tanto che|cosicché)(?![\w'])"
-)
-_RELATIVE = re.compile(
-    r",?\s*(?:\bche|\bla quale|\bil quale|\bi quali|\ble quali|\bcui|\be che)\s*(?:(?:non|si|lo|la|li|ne|gli|ci|le)\s+)*$"
+    r"(?:di|a|ad|da|in|con|su|per|tra|fra|d'|dopo|durante|entro|contro|secondo|oltre|verso|presso|sotto|sopra"
+    r"|dietro|mediante|tramite|grazie|davanti|de[il]|dell[ao']|degli|delle|a[il]|all[ao']|agli|alle|da[il]|dall[ao']"
+    r"|dagli|dalle|ne[il]|nell[ao']|negli|nelle|su[il]|sull[ao']|sugli|sulle|col|coi)(?!\w)"
 )
 _NP_START = re.compile(
-    r"(?<![\w'])(?:il|lo|la|l'|i|gli|le|un|uno|una|un'|alcun[ie]|divers[ie]|molt[ie]|quest'ultim[oa]|quest[oaie]|quell[oaie])(?![\w])"
+    r"(?<![\w'])(?:(?:il|lo|la|i|gli|le|un|uno|una|alcun[ie]|divers[ie]|molt[ie]|quest'ultim[oa]|quest[oaie]|quell[oaie])(?!\w)"
+    r"|(?:l'|un'))"
 )
-_FINITE = phrase(
-    r"<AVERE>|<ESSERE>|può|possono|potrebbe|potrebbero|deve|devono|<affermare:fin>|<dire:fin>|<dichiarare:fin>|<sostenere:fin>|<negare:fin>|<respingere:fin>|<smentire:fin>|"
-    r"<accusare:fin>|<ritenere:fin>|<riferire:fin>|<riportare:fin>|<spiegare:fin>|<scrivere:fin>|mette|mettono|chiede|chiedono|fa|fanno|sta|stanno|va|vanno|<definire:fin>|<puntare:fin>"
+_RELATIVE = re.compile(
+    r",?\s*(?<![\w'])(?:e )?(?:che|la quale|il quale|i quali|le quali)\s*(?:(?:non|si|lo|la|li|ne|gli|ci|le|poi|però|già)\s+)*$"
 )
-_OBJECT_END = re.compile(
-    r"[,;:.()\"!?]|\s-\s|(?<![\w'])(?:che|ma|mentre|per|perché|quando|dopo|durante|nel|nello|nella|nell'|nei|negli|nelle|dove|oltre|senza|tramite|attraverso|a partire|affermando|sostenendo|sottolineando|dicendo|scaricando|parlando|spiegando|precisando"
-    r"|ha|hanno|è|sono|era|erano|sarebbe|sarebbero|avrebbe|avrebbero|aveva|in quanto|sul suo|come|con|sia|siano|stia|stanno|abbia|abbiano|fosse|fossero|può|tra cui|ed è|e ha|e li|ed ha|e ne|e si)(?![\w'])"
-)
-_CHARGE = re.compile(
-    r"(?<![\w'])(?:di|d')\s*(?:non\s+)?(?:\w+(?:are|ere|ire|rre|arsi|ersi|irsi)\b|aver\b|esser\b)|(?<![\w'])(?:di|del|della|dello|dell'|dei|degli|delle|d')\s*(?=(?:\w+\s+){0,2}(?:attacc|furt|spion|omicid|attentat|violaz|corruz|frod|truff|sabotag|interferen|inger|crimin|terroris|strag|campagn|hacker|aggress|complott|genocid|rapin|riciclag|tradiment|cospir|rivolt|intrus|propagand|caporal|abus|reat|possibil|mancat|mafia|peculat|concuss|diffam|calunn|manipol|doping|evas|danneg|associaz|esser|incompet|responsab|irresp))"
-)
+_COMPLEMENTIZER = re.compile(r"(?<![\w'])(?:che|come|perché|quanto|dove|quando)(?![\w'])")
+_ASIDE = re.compile(r"\([^()]*\)|(?<=\s)-\s[^-]{3,160}?\s-(?=[\s,])")
 
-MAX_WORDS = 12
+
+def _any(name: str) -> str:
+    return "|".join(words.replace(" ", r"\s+") for words in load("phrases.toml")[name])
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The patterns of this module, compiled on first use."""
+    return {
+        "leading": re.compile(rf"(?:[\s,;:.\"'()*•-]|(?:{_any('leading')}|{_any('temporal')})(?![\w']))+"),
+        "trailing": re.compile(rf"(?<![\w'])(?:{_any('trailing')})$"),
+        "clause": re.compile(rf"[;:(\"]|(?<=\s)-(?=\s)|(?<![\w'])(?:{_any('clause')})(?![\w'])"),
+        "object_end": re.compile(rf"[,;:.()\"!?]|\s-\s|(?<![\w'])(?:{_any('object_end')})(?![\w'])"),
+        "charge": re.compile(
+            r"(?<![\w'])(?:di|d')\s*(?:non\s+)?(?:\w+(?:are|ere|ire|rre|arsi|ersi|irsi)\b|aver\b|esser\b)"
+            rf"|(?<![\w'])(?:di|del|della|dello|dell'|dei|degli|delle|d')\s*(?=(?:\w+\s+){{0,2}}(?:{_any('charges')}))"
+        ),
+        "finite": phrase(
+            r"<AVERE>|<ESSERE>|può|possono|potrebbe|potrebbero|deve|devono|mette|mettono|chiede|chiedono|fa|fanno|sta|stanno"
+            r"|va|vanno|<affermare:fin>|<dire:fin>|<dichiarare:fin>|<sostenere:fin>|<negare:fin>|<respingere:fin>|<smentire:fin>"
+            r"|<ritenere:fin>|<riferire:fin>|<riportare:fin>|<spiegare:fin>|<scrivere:fin>|<definire:fin>|<puntare:fin>"
+            r"|(?!però|ciò|può|perciò|purò)\w{3,}ò|\w{2,}(?:arono|erono|irono|avano|evano|ivano)"
+        ),
+        "gerund": re.compile(r"(?:\w+(?:ando|endo)(?:l[oaie]|si|ne)?|perché|affinché|dopo)\b"),
+        "content_end": re.compile(
+            r"[;.()!?]|\s-\s|,?\s(?=(?:ma|mentre)\s)"
+            r"|,\s(?=(?:e|sottolineando|affermando|sostenendo|aggiungendo|dicendo|scaricando|inoltre|cercando|continuando)\s)"
+            r"|\s(?=e\s(?:afferma|sostien|li ha|lo ha|la ha|ha |hanno ))"
+        ),
+    }
+
+
+def without_asides(folded: str) -> str:
+    """Blank what stands in brackets or between dashes, so that the clause around it is whole; offsets stay."""
+    return _ASIDE.sub(lambda aside: " " * len(aside[0]), folded)
 
 
 def trim(folded: str, span: Span) -> Span | None:
-    """Cut adverbs, connectives, dates and clitics off both ends; None when nothing with a letter is left."""
+    """Cut adverbs, connectives, dates and clitics off both ends; None when no word is left."""
     start, end = span
-    lead = _LEADING.match(folded, start, end)
+    lead = _patterns()["leading"].match(folded, start, end)
     if lead:
         start = lead.end()
-    while (tail := _TRAILING.search(folded[start:end])) and tail.start() < end - start:
-        end = start + tail.start()
-        if tail.start() == 0:
-            break
+    end = start + len(folded[start:end].rstrip(_EDGES))
+    while tail := _patterns()["trailing"].search(folded, max(start, end - 24), end):
+        end = start + len(folded[start : tail.start()].rstrip(_EDGES))
     return (start, end) if re.search(r"\w{2}", folded[start:end]) else None
 
 
 def clause_start(folded: str, position: int, floor: int = 0) -> int:
     """Where the clause that holds `position` begins: after the last break before it."""
     last = floor
-    for match in _CLAUSE_BREAK.finditer(folded, floor, position):
+    for match in _patterns()["clause"].finditer(folded, floor, position):
         last = match.end()
     return last
 
@@ -75,26 +88,29 @@ def clause_start(folded: str, position: int, floor: int = 0) -> int:
 def subject(folded: str, position: int, floor: int = 0) -> Span | None:
     """The noun phrase before the verb at `position`, or None when the clause has none (an elided subject).
 
-    Appositions between commas are kept with their head; leading adjuncts are dropped.
+    An apposition between commas is kept with its head; leading adjuncts are dropped.
     """
     start = clause_start(folded, position, floor)
     relative = _RELATIVE.search(folded[start:position])
     if relative:
-        position = start + relative.start()
+        return antecedent(folded, start + relative.start(), start)
     pieces = _pieces(folded, start, position)
-    closed_by_comma = folded[start:position].rstrip().endswith(",")
-    while pieces:
-        found = _nominal(folded, pieces[-1]) if not closed_by_comma or len(pieces) == 1 else None
-        if found:
-            return found
-        if closed_by_comma and len(pieces) > 1:
-            heads = [part for piece in pieces[:-1] if (part := _nominal(folded, piece))]
-            if heads:
-                joined = (heads[-1][0], pieces[-1][1])
-                return trim(folded, joined) if _words(folded, joined) <= MAX_WORDS + 6 else heads[-1]
-            closed_by_comma = False
-            continue
+    if not pieces:
         return None
+    if folded[start:position].rstrip().endswith(",") and len(pieces) > 1:
+        joined = _with_apposition(folded, pieces)
+        if joined:
+            return joined
+    return _nominal(folded, pieces[-1])
+
+
+def _with_apposition(folded: str, pieces: list[Span]) -> Span | None:
+    """`Head, apposition,` before a verb."""
+    for index in range(len(pieces) - 2, -1, -1):
+        head = _nominal(folded, pieces[index])
+        if head:
+            whole = (head[0], pieces[-1][1])
+            return trim(folded, whole) if _words(folded, whole) <= MAX_WORDS + 6 else head
     return None
 
 
@@ -109,37 +125,55 @@ def _pieces(folded: str, start: int, end: int) -> list[Span]:
 
 
 def _nominal(folded: str, span: Span) -> Span | None:
-    """The noun phrase that a piece of clause ends in; None for adjuncts and verbs."""
-    verb = None
-    for verb in _FINITE.finditer(folded, *span):
-        pass
-    if verb and folded[verb.end() : span[1]].strip():
-        rest = re.match(r"\s*(?:e|ed)\s", folded[verb.end() : span[1]])
-        before = trim(folded, (span[0], verb.start()))
-        if rest or before:
-            return before
-    elif verb:
-        span = (span[0], verb.start())
+    """The noun phrase that a piece of clause ends in; None for adjuncts, and where the subject is elided."""
+    verbs = list(_patterns()["finite"].finditer(folded, *span))
+    if verbs:
+        rest = (verbs[-1].end(), span[1])
+        that = list(_COMPLEMENTIZER.finditer(folded, *rest))
+        if not that:
+            return _nominal(folded, (span[0], verbs[-1].start()))
+        span = (that[-1].end(), span[1])
     trimmed = trim(folded, span)
-    if trimmed is None:
+    if trimmed is None or _patterns()["gerund"].match(folded, trimmed[0]):
         return None
     start, end = trimmed
-    if re.match(_PREPOSITION + r"(?![\w])", folded[start:end]):
-        inner = [m.start() for m in _NP_START.finditer(folded, start, end)]
-        inner = [at for at in inner if not re.search(_PREPOSITION + r"\s*$", folded[start:at])]
+    if re.match(_PREPOSITION, folded[start:end]):
+        inner = _free_starts(folded, start, end)
         if not inner:
             return None
         start = inner[-1]
-    if re.match(
-        r"(?:\w+(?:ando|endo)(?:l[oaie]|si|ne)?|perché|affinché|afferma\w*|dopo)\b", folded[start:end]
-    ):
-        return None
     if _words(folded, (start, end)) > MAX_WORDS:
-        starts = [m.start() for m in _NP_START.finditer(folded, start, end)]
-        starts = [at for at in starts if _words(folded, (at, end)) <= MAX_WORDS]
-        if starts:
-            start = starts[0]
+        start = next(
+            (at for at in _free_starts(folded, start, end) if _words(folded, (at, end)) <= MAX_WORDS), start
+        )
     return trim(folded, (start, end))
+
+
+def _free_starts(folded: str, start: int, end: int) -> list[int]:
+    """Where noun phrases start that no preposition governs."""
+    starts = [match.start() for match in _NP_START.finditer(folded, start, end)]
+    return [at for at in starts if not re.search(_PREPOSITION + r"\s*$", folded[start:at])]
+
+
+def antecedent(folded: str, position: int, floor: int = 0) -> Span | None:
+    """The noun phrase right before a relative clause or a participle: `i due fratelli, accusati di`."""
+    pieces = _pieces(folded, clause_start(folded, position, floor), position)
+    if not pieces:
+        return None
+    span = pieces[-1]
+    verb = None
+    for verb in re.finditer(
+        r"(?<![\w'])(?:\w+(?:ando|endo|ato|ata|ati|ito|uto|are|ere|ire))(?=\s+(?:il|lo|la|l'|i|gli|le|un)(?![\w]))",
+        folded[span[0] : span[1]],
+    ):
+        pass
+    if verb:
+        return trim(folded, (span[0] + verb.end(), span[1]))
+    trimmed = _nominal(folded, span)
+    if trimmed is None:
+        found = [at for at in (match.start() for match in _NP_START.finditer(folded, *span))]
+        return trim(folded, (found[-1], span[1])) if found else trim(folded, span)
+    return trimmed
 
 
 def _words(folded: str, span: Span) -> int:
@@ -147,16 +181,14 @@ def _words(folded: str, span: Span) -> int:
 
 
 def subject_or_earlier(folded: str, position: int) -> Span | None:
-    """The subject of the clause, else that of the clause before it in the same sentence."""
+    """The subject of the clause, else that of the first clause of the sentence that has one."""
     found = subject(folded, position)
     if found:
         return found
-    verb = _FINITE.search(folded, 0, position)
-    while verb:
+    for verb in _patterns()["finite"].finditer(folded, 0, position):
         found = subject(folded, verb.start())
         if found:
             return found
-        verb = _FINITE.search(folded, verb.end(), position)
     return None
 
 
@@ -167,21 +199,14 @@ def complement(
 
     Args:
         until_charge: also cut before the charge (`di aver rubato`, `dell'attacco`).
-
     """
     start = position
     while start < len(folded) and folded[start] in " ,\"'(":
         start += 1
-    stop = _OBJECT_END.search(folded, start)
+    stop = _patterns()["object_end"].search(folded, start)
     end = stop.start() if stop else len(folded)
-    if until_charge:
-        charge = _CHARGE.search(folded, start, end)
-        if charge:
-            end = charge.start()
-    words = list(re.finditer(r"\S+", folded[start:end]))
-    if len(words) > limit:
-        end = start + words[limit - 1].end()
-    return trim(folded, (start, end))
+    charge = _patterns()["charge"].search(folded, start, end) if until_charge else None
+    return trim(folded, (start, _limited(folded, start, charge.start() if charge else end, limit)))
 
 
 def content(folded: str, position: int, limit: int = 22) -> Span | None:
@@ -189,13 +214,13 @@ def content(folded: str, position: int, limit: int = 22) -> Span | None:
     start = position
     while start < len(folded) and folded[start] in " ,:":
         start += 1
-    stop = re.compile(
-        r"[;.()!?]|\s-\s|,\s(?=(?:ma|mentre|e|sottolineando|affermando|sostenendo|aggiungendo|dicendo|scaricando)\b)|\s(?:ma|mentre)\s"
-    ).search(folded, start)
-    end = stop.start() if stop else len(folded)
-    words = list(re.finditer(r"\S+", folded[start:end]))
-    if len(words) > limit:
-        end = start + words[limit - 1].end()
+    stop = _patterns()["content_end"].search(folded, start)
+    end = _limited(folded, start, stop.start() if stop else len(folded), limit)
     while end > start and folded[end - 1] in " ,\"'":
         end -= 1
     return (start, end) if end - start > 1 else None
+
+
+def _limited(folded: str, start: int, end: int, limit: int) -> int:
+    words = list(re.finditer(r"\S+", folded[start:end]))
+    return start + words[limit - 1].end() if len(words) > limit else end

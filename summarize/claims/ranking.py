@@ -59,13 +59,21 @@ def _content_words(text: str) -> set[str]:
     return {word[:6] for word in re.findall(r"\w{4,}", fold(text)) if word not in _STOP}
 
 
-def features(candidate: Candidate, title: str, total: int, ranked: list[Candidate]) -> dict[str, float]:
+def names(text: str | None) -> set[str]:
+    """Beginnings of the telling words of a phrase, so that `cinese` and `Cina` or two forms of a name meet."""
+    return {word[:4] for word in re.findall(r"\w{4,}", fold(text or "")) if word not in _STOP}
+
+
+def features(
+    candidate: Candidate, title: str, total: int, ranked: list[Candidate], opposite: list[Candidate]
+) -> dict[str, float]:
     """Everything that the score looks at, by name.
 
     Args:
         title: the headline, empty when there is none.
         total: how many sentences the article has.
         ranked: all candidates of the same kind in the article.
+        opposite: all candidates of the other kind.
 
     """
     context, arguments = candidate.context, candidate.arguments
@@ -73,6 +81,12 @@ def features(candidate: Candidate, title: str, total: int, ranked: list[Candidat
     words = len(folded.split())
     title_words = _content_words(title)
     shared = len(title_words & _content_words(context.text)) / max(1, len(title_words))
+    who = names(arguments.to if candidate.cue.kind == "attribution" else arguments.by)
+    other_side = [
+        names(other.arguments.by if candidate.cue.kind == "attribution" else other.arguments.to)
+        for other in opposite
+        if other.cue.weight >= 1
+    ]
     best = max(other.cue.weight for other in ranked)
     return {
         "cue": candidate.cue.weight,
@@ -89,8 +103,18 @@ def features(candidate: Candidate, title: str, total: int, ranked: list[Candidat
         "act": float(bool(_pattern(r"<ACT>").search(folded))),
         "charge": float(bool(_pattern(r"<CHARGE>").search(folded))),
         "hedged": float(scopes.conditional(folded)),
+        "meets": float(any(who & side for side in other_side)),
+        "both": float(any(other.context.index == context.index for other in opposite)),
+        "title_who": float(bool(who & names(title))),
         "question": float(scopes.question(folded)),
-        "heading": float(context.heading),
+        "heading": float(context.heading or context.text.rstrip()[-1:].isalnum()),
+        "counter": float(
+            any(
+                other.context.index == context.index and other.cue.weight >= 1.5 and other.start < candidate.start
+                for other in opposite
+            )
+        ),
+        "vague": float(bool(_pattern(r"l'altr[oa]|gli altri|a vicenda|reciproc\w+|chiunque|qualcuno").search(folded))),
         "lead": float(context.index < 3),
         "position": context.index / max(1, total),
         "title": shared,

@@ -31,6 +31,7 @@ class Context:
     """A sentence with what the rules need of its surroundings.
 
     Attributes:
+        folded, plain: its folded text, and the same with bracketed asides blanked.
         quotes: spans of quotations inside the sentence.
         voices: who speaks in it, in order; the speaker of a quotation may come from a neighbour.
         joined: index of the neighbouring fragment that names the speaker (`Ha affermato il ministro.`), if any.
@@ -40,6 +41,7 @@ class Context:
     index: int
     text: str
     folded: str
+    plain: str
     quotes: tuple[Span, ...]
     voices: tuple[Voice, ...]
     heading: bool
@@ -77,7 +79,7 @@ def _cut(text: str, span: Span | None) -> str | None:
     return " ".join(text[span[0] : span[1]].split()) if span else None
 
 
-def _local(text: str, folded: str, quotes: list[Span]) -> list[Voice]:
+def _local(text: str, folded: str, plain: str, quotes: list[Span]) -> list[Voice]:
     """The speakers that a sentence names itself."""
     found: list[Voice] = []
     for match in _patterns()["source"].finditer(folded):
@@ -95,7 +97,7 @@ def _local(text: str, folded: str, quotes: list[Span]) -> list[Voice]:
     for match in _patterns()["speech"].finditer(folded):
         if inside(match.start(), quotes):
             continue
-        name = _speaking(text, folded, match, quotes)
+        name = _speaking(text, plain, match, quotes)
         if name:
             touching = any(
                 abs(match.start() - end) < 12 or abs(start - match.end()) < 25 for start, end in quotes
@@ -134,8 +136,9 @@ def contexts(article: Article) -> list[Context]:
             (-1 if start == 0 and sentence.text[:1] not in '"“„«' else start, end) for start, end in quotes
         ]
         folded = fold(sentence.text)
-        voices = tuple(_local(sentence.text, folded, quotes)) if len(folded) > 8 else ()
-        rough.append(Context(index, sentence.text, folded, tuple(quotes), voices, paragraph.heading))
+        plain = phrases.without_asides(folded)
+        voices = tuple(_local(sentence.text, folded, plain, quotes)) if len(folded) > 8 else ()
+        rough.append(Context(index, sentence.text, folded, plain, tuple(quotes), voices, paragraph.heading))
     return [_with_neighbours(rough, article, index) for index in range(len(rough))]
 
 
@@ -186,7 +189,9 @@ def _fragment_after(rough: list[Context], article: Article, index: int) -> Conte
 
 def _voiced(here: Context, other: Context, joined: int | None = None) -> Context:
     voice = Voice(other.voices[0].name, 0, "quote")
-    return Context(here.index, here.text, here.folded, here.quotes, (voice,), here.heading, joined)
+    return Context(
+        here.index, here.text, here.folded, here.plain, here.quotes, (voice,), here.heading, joined
+    )
 
 
 @lru_cache(maxsize=1)
