@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from summarize import pipeline
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from os import PathLike
 
     from models.translator import Translator
@@ -15,17 +16,19 @@ if TYPE_CHECKING:
     Source = str | PathLike[str] | bytes
 
 
-def clean(source: Source, *, force: bool = False) -> Article:
+def clean(source: Source, *, force: bool = False, keep: Collection[str] = (), only: Collection[str] = ()) -> Article:
     """Strip what is not the article.
 
     Args:
         source: a path, `-` for stdin, or the bytes of a page.
         force: go on when the text does not look Italian.
+        keep: names of rules, or of families of rules, whose lines stay in the body.
+        only: names of rules or families; where there are any, no other removes a line.
 
     Raises:
         InputError: the input cannot be read, is no text, is not Italian, or is nothing but boilerplate.
     """
-    return pipeline.article(source, force=force)
+    return pipeline.article(source, force=force, keep=keep, only=only)
 
 
 def claims(source: Source, *, force: bool = False) -> Claims:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
-from summarize import boilerplate, reading
+from summarize import boilerplate, language, reading
 from summarize import claims as claim_finder
 from summarize.document import Article, Claims, Finding, Rendition, Report, Sentence
+from summarize.errors import NothingLeft
+from summarize.sentences import split
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -18,10 +21,22 @@ VERSION = "0.1.0"
 Progress = Callable[[int], None]
 
 
-def article(source: str | PathLike[str] | bytes, *, force: bool = False, name: str | None = None) -> Article:
-    """Bytes → Page → Article; `name` is what to call bytes."""
+def article(
+    source: str | PathLike[str] | bytes,
+    *,
+    force: bool = False,
+    name: str | None = None,
+    keep: Collection[str] = (),
+    only: Collection[str] = (),
+) -> Article:
+    """Bytes → Page → Article; `name` is what to call bytes, `keep` and `only` are as for `boilerplate.strip`."""
     page = reading.read(source, name=name)
-    stripped = boilerplate.strip(page)
+    try:
+        stripped = boilerplate.strip(page, keep=keep, only=only)
+    except NothingLeft:
+        if not force:  # what it lacks may be Italian, not an article
+            language.require_italian(page.text)
+        raise
     if not force:
         reading.require_italian(stripped)
     return stripped
@@ -66,14 +81,28 @@ def sources(article: Article) -> list[str]:
 
 def translate(text: str, translator: Translator, progress: Progress | None = None) -> list[Rendition]:
     """Italian prose → sentence pairs with what the translation may have lost."""
-    return renditions(reading.sentences_of(text), translator, progress)
+    return renditions(prose(text), translator, progress)
+
+
+def prose(text: str) -> list[Sentence]:
+    """Sentences of a plain text. Blank lines part its paragraphs; where it has none, every line is one."""
+    blank = re.compile(r"\n[ \t\r]*\n\s*" if re.search(r"\S[ \t\r]*\n[ \t\r]*\n\s*\S", text) else r"\n\s*")
+    sentences: list[Sentence] = []
+    start = 0
+    for number, gap in enumerate([*blank.finditer(text), None]):
+        stop = gap.start() if gap else len(text)
+        for first, last in split(text[start:stop]):
+            words = " ".join(text[start + first : start + last].split())
+            sentences.append(Sentence(words, start + first, start + last, number))
+        start = gap.end() if gap else stop
+    return sentences
 
 
 def renditions(
     sentences: Sequence[Sentence], translator: Translator, progress: Progress | None = None
 ) -> list[Rendition]:
     """Sentences → sentence pairs, translated in one batch and checked."""
-    from summarize import fidelity
+    from summarize import fidelity  # noqa: PLC0415 - likewise
 
     translations = translator.translate([sentence.text for sentence in sentences], progress)
     return [
@@ -119,6 +148,6 @@ def default_translator() -> Translator:
         ModelError: it cannot be found, built or used.
 
     """
-    from models.catalog import open_model
+    from models.catalog import open_model  # noqa: PLC0415 - the one place that picks an engine
 
     return open_model()

@@ -50,7 +50,13 @@ def _unlabelled(views: Sequence[View], index: int, contents: set[str], listed_ne
     if view.ends or len(view.words) not in TITLE_WORDS or index + 1 >= len(views) or view.line.role == "heading":
         return None
     alone = index > 0 and (views[index - 1].prose or views[index - 1].hits) and (views[index + 1].prose or listed_next)
-    if contents and alone and view.key not in contents and view.line.text[:1].isupper() and view.line.text[-1] not in ":;,":
+    if (
+        contents
+        and alone
+        and view.key not in contents
+        and view.line.text[:1].isupper()
+        and view.line.text[-1] not in ":;,"
+    ):
         return "related-unlisted"  # the table of contents names every heading, and not this one
     if titles.is_signed(views[index + 1]):
         return "related-signed"

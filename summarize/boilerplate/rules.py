@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+LONGEST = 1500  # characters of a line that the patterns look at: nothing longer is a label or a call
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "\u00a0": " ", "\u00ad": None})
 _SPACE = re.compile(r"\s+")
 _LEFT = re.compile(r"^[^\w\"“«'(©€+]+")
@@ -77,7 +78,23 @@ def load() -> tuple[Rule, ...]:
     )
 
 
-LONGEST = 1500  # characters of a line that the patterns look at: nothing longer is a label or a call
+POSITIONS = {
+    "before-body": "stands before the article",
+    "after-body": "stands after the article",
+    "related-unlisted": "a title that the table of contents does not name",
+    "related-signed": "the title of another article, with its author and date",
+}
+
+
+def reasons() -> dict[str, tuple[str, str]]:
+    """Name → (family, reason) of everything that removes a line."""
+    named = {rule.name: (rule.family, rule.reason) for rule in load()}
+    return named | {name: (name.split("-")[0], reason) for name, reason in POSITIONS.items()}
+
+
+def families() -> frozenset[str]:
+    """The names of the families."""
+    return frozenset(family for family, _ in reasons().values())
 
 
 def hits(text: str, rules: Iterable[Rule]) -> tuple[Rule, ...]:

@@ -1,0 +1,72 @@
+"""Which lines of a page are the body of the article, and which rule removes each of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from summarize.boilerplate import block, features, inside, lists, rules, titles
+from summarize.boilerplate.features import View
+from summarize.boilerplate.rules import Rule
+from summarize.document import Page
+
+STANDFIRST = 60  # words
+FOOT = 20  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What the decision rests on; the default is what the package ships."""
+
+    rules: tuple[Rule, ...] = field(default_factory=rules.load)
+    weights: Mapping[str, float] = field(default_factory=block.weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The lines of a page, each with the rule that removes it or None, and the near-misses (line, rule, protection)."""
+
+    views: tuple[View, ...]
+    rules: tuple[str | None, ...]
+    saved: tuple[tuple[int, Rule, str], ...]
+
+
+def decide(page: Page, model: Model) -> Decision:
+    """Find the block of the body, its ends, and the boilerplate inside it."""
+    views = [features.view(line, model.rules) for line in page.lines]
+    score = block.scores(features.of_page(views), model.weights)
+    listed = lists.find(views)
+    start, end = block.best(score, views, listed)
+    end, ended_by = block.ending(views, start, end)
+    start = _after_head(views, start, end)
+    end = _before_foot(views, start, end)
+    verdicts, saved = inside.judge(views, start, end, listed)
+    before = [_named(view, "before-body") for view in views[:start]]
+    after = [_named(view, ended_by or "after-body") for view in views[end:]]
+    return Decision(tuple(views), (*before, *verdicts, *after), tuple(saved))
+
+
+def _named(view: View, position: str) -> str:
+    return view.hits[0].name if view.hits else position
+
+
+def _after_head(views: Sequence[View], start: int, end: int) -> int:
+    """A standfirst with a date or byline right under it still belongs to the head of the page."""
+    index = start
+    while index < min(start + 2, end) and views[index].prose and len(views[index].words) <= STANDFIRST:
+        index += 1
+    under = index
+    while index < end and titles.is_signature(views[index]):
+        index += 1
+    return index if under < index < end else start
+
+
+def _before_foot(views: Sequence[View], start: int, end: int) -> int:
+    """A date, or one or two titles without a full stop, under the last paragraph are the foot of the page."""
+    last = end
+    while last > start + 1 and last > end - 3 and not views[last - 1].ends and not views[last - 1].cut:
+        last -= 1
+    foot = views[last:end]
+    if end < len(views) and last > start and views[last - 1].ends and all(len(view.words) <= FOOT for view in foot):
+        return last
+    return end
