@@ -10,21 +10,13 @@ FORMS = ("text", "json", "jsonl", "markdown", "html")
 
 @click.command("summarize")
 @click.argument("files", nargs=-1, required=True)
-@click.option(
-    "--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="What to write."
-)
-@click.option(
-    "-o", "--output", "out", metavar="OUT", help="Write to this file instead of stdout, whole or not at all."
-)
-@click.option(
-    "--full", is_flag=True, help="Add the whole translation to the text (other formats always have it)."
-)
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="What to write.")
+@click.option("-o", "--output", "out", metavar="OUT", help="Write to this file instead of stdout, whole or not at all.")
+@click.option("--full", is_flag=True, help="Add the whole translation to the text (other formats always have it).")
 @click.option("--model", metavar="NAME", help="The translator: a name of `models list`, or a folder.")
-@click.option(
-    "--quantization", metavar="Q", help="How the weights are kept: float32, int8, … (see `models list`)."
-)
+@click.option("--quantization", metavar="Q", help="How the weights are kept: float32, int8, … (see `models list`).")
 @click.option("--force", is_flag=True, help="Go on when the text does not look Italian.")
-def command(
+def command(  # noqa: PLR0917 - click passes them by name
     files: tuple[str, ...],
     form: str,
     out: str | None,
@@ -41,7 +33,7 @@ def command(
       python cli.py summarize article.txt
       python cli.py summarize --format html -o report.html page.html
       cat article.txt | python cli.py summarize --full -
-    """
+    """  # noqa: D301 - the backslash is click's mark of a paragraph that keeps its lines
     from commands.engine import Deferred
     from summarize import summarize
     from summarize.rendering import render, text

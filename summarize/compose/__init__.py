@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from summarize.compose import content, frames
 from summarize.compose.groups import merged_groups
 from summarize.compose.news import news
-from summarize.document import Article, Claim, Claims, Clause, Rendition, Summary
+from summarize.document import Article, Claims, Clause, Rendition, Summary
 
 MOST_WORDS = 120
 NO_DENIAL = "The article reports no denial."
@@ -31,6 +31,8 @@ def compose(article: Article, claims: Claims, renditions: Sequence[Rendition]) -
     """Write the summary.
 
     Args:
+        article: the article, for its news where it blames nobody.
+        claims: what was found in it.
         renditions: one for each of `article.sentences`, in order.
 
     """
@@ -48,9 +50,7 @@ def compose(article: Article, claims: Claims, renditions: Sequence[Rendition]) -
     return Summary(tuple(clauses))
 
 
-def without_attribution(
-    article: Article, denials: list[Draft], renditions: Sequence[Rendition]
-) -> list[Clause]:
+def without_attribution(article: Article, denials: list[Draft], renditions: Sequence[Rendition]) -> list[Clause]:
     """The news, and the denial if there is one all the same."""
     told = [clause(draft, text) for draft, text in fit(denials[:1], denials[1:2], MOST_WORDS // 2)]
     closing = NO_ATTRIBUTION if denials else f"{NO_ATTRIBUTION[:-1]} and reports no denial."

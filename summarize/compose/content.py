@@ -1,4 +1,4 @@
-"""What a clause says beyond its frame: the act or the argument, from the translated sentence where that can be relied on."""
+"""What a clause says beyond its frame: the act or the argument, from the translation where it can be relied on."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 
 from summarize.compose.frames import Frame
-from summarize.document import Claim, Rendition
+from summarize.document import Claim, Finding, Rendition
 
 LEAST_CONFIDENCE = 0.35  # below it a translation is not quoted
 SHORTEST = 4  # words of a quotation worth having
 ITALIAN_WORDS = 28
 SPLIT = re.compile(r"(?<=[,;:–—])\s+")
+# A quotation with no more after it than who speaks: the frame says that already.
+SPOKEN = re.compile(r"""["“«](?P<speech>[^"“”«»]{30,})["”»],?\s*[^"“”«».]{0,60}\.?$""")
 # A quotation is never cut before these: what they say may turn it around.
 TURNS = re.compile(
     r"\b(?:not|n't|no|never|but|however|although|though|unless|without|except|allegedly|reportedly|according|"
@@ -22,9 +24,14 @@ TURNS = re.compile(
 
 def reliable(rendition: Rendition) -> bool:
     """Whether a translation may be quoted: no fact in it known to differ, and no low confidence."""
-    if not rendition.en.strip() or any(finding.severity == "error" for finding in rendition.findings):
+    if not rendition.en.strip() or any(map(forbids, rendition.findings)):
         return False
     return rendition.confidence is None or rendition.confidence >= LEAST_CONFIDENCE
+
+
+def forbids(finding: Finding) -> bool:
+    """Whether a finding keeps a translation out of the summary: a fact differs, or a "not" or "allegedly" is gone."""
+    return finding.severity == "error" or finding.kind in {"negation", "hedge"}
 
 
 def variants(frame_text: str, frame: Frame, claim: Claim, renditions: Sequence[Rendition]) -> list[str]:
@@ -37,7 +44,7 @@ def variants(frame_text: str, frame: Frame, claim: Claim, renditions: Sequence[R
             continue
         act = act_of(rendition.en, frame)
         if act:
-            wordings.append(f"{frame_text}{' ' + frame.joint if frame.joint else ','} “{act}”.")
+            wordings.append(f"{frame_text}{frame.joint} “{act}”.")
         wordings += [f"{frame_text}: “{text}”" for text in shortened(rendition.en)]
     if not wordings:
         wordings.append(f"{frame_text} (in Italian: “{excerpt(claim)}”).")
@@ -73,6 +80,9 @@ def shortened(english: str) -> list[str]:
 def nested(english: str) -> str:
     """Strip outer quotation marks and turn inner ones into single ones, for use inside a quotation."""
     text = re.sub(r"\s+", " ", english).strip()
+    inner = SPOKEN.match(text)
+    if inner:
+        text = inner["speech"]
     if text[:1] in '“"«' and not re.search(r"[“”\"«»]", text[1:].rstrip('.”"» ')):
         text = text.strip('“”"«» ')
     text = text.replace("“", "‘").replace("”", "’").replace("«", "‘").replace("»", "’")

@@ -1,4 +1,4 @@
-"""The frame of a clause: who, the verb with its strength, whom; from the claim through tables, never the translator."""
+"""The frame of a clause: who, the verb with its strength, whom; from the claim through tables alone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from summarize.compose import phrases
 from summarize.compose.lexicon import DATA
 from summarize.document import Claim, Strength
 
-HEDGES = {Strength.ALLEGED: "allegedly ", Strength.REPORTED: "reportedly ", Strength.DISPUTED: "reportedly "}
+HEDGES = {Strength.ALLEGED: "allegedly ", Strength.REPORTED: "reportedly "}
+DISPUTED = ", though the article says that this is disputed"
 SECONDHAND = "according to the article, "
 LONGEST_QUOTE = 14
 
@@ -77,11 +78,13 @@ def quoted(italian: str) -> Slot:
 
 
 def slot(italian: str | None) -> Slot | None:
-    """An actor in English, or quoted in Italian; None where the claim names none."""
+    """Say an actor in English, or quote it in Italian; None where the claim names none, or no noun phrase."""
     if not italian or not italian.strip():
         return None
     phrase = phrases.actor(italian)
-    return Slot(phrase.text, phrase.plural) if phrase is not None else quoted(italian)
+    if phrase is not None:
+        return Slot(phrase.text, phrase.plural)
+    return quoted(italian) if phrases.has_head(italian) else None
 
 
 def target(claim: Claim, groups: tuple[str, ...]) -> Slot | None:
@@ -100,37 +103,41 @@ def target(claim: Claim, groups: tuple[str, ...]) -> Slot | None:
 
 
 def attribution(claim: Claim, groups: tuple[str, ...] = ()) -> str:
-    """ "The US government accuses Chinese APT groups (APT27, APT30)"; no full stop."""
+    """Say who blames whom, as in "The US government accuses Chinese APT groups (APT27, APT30)"; no full stop."""
     frame = frame_of(claim)
     by, to = slot(claim.by), target(claim, groups or claim.groups)
     if frame.name == "claims" and by is None:
         by, to = to, None
-    hedge = HEDGES.get(claim.strength, "")
+    elif by is not None and to is not None and claim.by == claim.to:
+        by = None
     which = "both" if by and to else "by" if by else "to" if to else "neither"
-    if which == "both" and claim.strength in {Strength.ALLEGED, Strength.DISPUTED}:
+    if which == "both" and claim.strength is Strength.ALLEGED:
         which = "alleged" if "alleged" in frame.templates else which
-    text = frame.templates[which].format(by=by, to=to, hedge=hedge)
-    if by is None:
+    text = frame.templates[which].format(by=by, to=to, hedge=HEDGES.get(claim.strength, ""))
+    if by is None and claim.strength not in HEDGES:
         text = SECONDHAND + text
-    elif hedge and which in {"both", "by"} and claim.strength is Strength.ALLEGED:
-        text = f"allegedly, {text}"
-    return polish(text)
+    return polish(text + (DISPUTED if claim.strength is Strength.DISPUTED else ""))
 
 
 def denial(claim: Claim, *, answers: bool) -> str:
-    """ "The Chinese embassy in Belgium denies it"; `answers` says that what it denies has just been told."""
+    """Say who denies what, as in "The Chinese embassy in Belgium denies it"; no full stop.
+
+    Args:
+        claim: the denial.
+        answers: what it denies has just been told, so that "it" is clear.
+
+    """
     frame = frame_of(claim)
     by, what = slot(claim.by), denied(claim) or Slot("it" if answers else "the accusation")
     partly = "partly " if claim.scope == "partial" else ""
-    which = "by" if by else "neither"
-    text = frame.templates[which].format(by=by, what=what, partly=partly)
+    text = frame.templates["by" if by else "neither"].format(by=by, what=what, partly=partly)
     return polish(text if by else SECONDHAND + text)
 
 
 def denied(claim: Claim) -> Slot | None:
-    """What a denial rejects, where the claim says it in words that the tables know."""
+    """Say what a denial rejects, where the claim has it in words that the tables know."""
     phrase = phrases.matter(claim.to) if claim.to else None
-    return Slot(phrase.text, phrase.plural) if phrase is not None and phrase.thing else None
+    return Slot(phrase.text, phrase.plural) if phrase is not None else None
 
 
 def polish(text: str) -> str:

@@ -134,14 +134,24 @@ def participles() -> dict[str, list[tuple[str, str]]]:
 
 @cache
 def names() -> dict[Words, str]:
-    """Proper names: the table's own, and the territories of the Unicode CLDR."""
-    from babel import Locale
+    """Proper names: the table's own, then the territories of the Unicode CLDR and the cities of its time zones."""
+    from babel import Locale  # noqa: PLC0415 - slow to import, and only summaries need it
 
     italian, english = Locale("it").territories, Locale("en").territories
-    territories = {
-        words(name): english[code] for code, name in italian.items() if code.isalpha() and code in english
+    italian_zones, english_zones = Locale("it").time_zones, Locale("en").time_zones
+    territories = {words(name): english[code] for code, name in italian.items() if code.isalpha() and code in english}
+    cities = {
+        words(zone["city"]): english_zones[code]["city"]
+        for code, zone in italian_zones.items()
+        if "city" in zone and "," not in zone["city"] and "city" in english_zones.get(code, {})
     }
-    return territories | {words(name): translated for name, translated in rows("names")}
+    return cities | territories | {words(name): translated for name, translated in rows("names")}
+
+
+@cache
+def pronouns() -> dict[Words, str]:
+    """Pronouns for actors."""
+    return {words(italian): english for italian, english in rows("pronouns")}
 
 
 def nationality(form: Words) -> str | None:

@@ -37,8 +37,7 @@ def document(report: Report) -> dict[str, Any]:
         "denials": [claim(each, report) for each in report.claims.denials],
         "sentences": [sentence(each) for each in report.renditions],
         "removed": [
-            {"text": each.text, "rule": each.rule, "start": each.start, "end": each.end}
-            for each in article.removed
+            {"text": each.text, "rule": each.rule, "start": each.start, "end": each.end} for each in article.removed
         ],
         "warnings": list(report.warnings),
         "signature": dict(report.signature),

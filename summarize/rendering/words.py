@@ -28,7 +28,7 @@ KINDS = {
 
 
 def warning(finding: Finding) -> str:
-    """ "number: 12 in the Italian, 21 in the English"."""
+    """Say a warning, as in "number: “12” in the Italian, “21” in the English"."""
     kind = KINDS.get(finding.kind, finding.kind)
     if finding.it and finding.en:
         return f"{kind}: “{finding.it}” in the Italian, “{finding.en}” in the English"
@@ -40,7 +40,7 @@ def warning(finding: Finding) -> str:
 
 
 def label(claim: Claim) -> str:
-    """ "denial, partial, official statement, lawyer"."""
+    """Label a claim, as in "denial, partial, official statement, voice: lawyer"."""
     parts: list[str] = [claim.kind]
     if claim.scope == "partial":
         parts.append("partial")
@@ -51,6 +51,6 @@ def label(claim: Claim) -> str:
 
 
 def parties(claim: Claim) -> str:
-    """ "by il governo → la Cina", in the words of the article."""
+    """Say who and whom, in the words of the article."""
     by = claim.by or "not said"
     return f"{by} → {claim.to or 'not said'}"
