@@ -30,6 +30,11 @@ class Lexicon:
 
     entries: Mapping[str, tuple[str, int]]
 
+    @property
+    def renderings(self) -> list[str]:
+        """All that the lexicon can propose, in its order."""
+        return [rendering for rendering, _ in self.entries.values()]
+
     def hints(self, sentence: str) -> tuple[Hint, ...]:
         """The rarest words of a sentence that the lexicon knows, in the order of the sentence, at most `MOST`."""
         found: dict[str, tuple[int, int, Hint]] = {}

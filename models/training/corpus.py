@@ -1,0 +1,95 @@
+"""Pairs of sentences: reading them, leaving out what tests are made of, and the order a pass takes them in."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.hints import Lexicon
+from models.training.hinted import hinted
+from models.training.noise import worsen
+from models.training.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An Italian sentence and its English translation."""
+
+    italian: str
+    english: str
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The pairs of every source by name, and those held out of training."""
+
+    sources: dict[str, tuple[Pair, ...]]
+    held_out: tuple[Pair, ...]
+    lexicon: Lexicon
+
+
+def read_pairs(path: Path) -> Iterator[Pair]:
+    """The pairs of a tab-separated file, plain or ``.zst``: Italian, English, and columns that are ignored.
+
+    A first line that names the columns is skipped, and so are lines where a side is missing.
+    Raises OSError or UnicodeDecodeError.
+    """
+    for line in _text(path).split("\n"):
+        columns = line.split("\t")
+        if len(columns) < 2 or not columns[0].strip() or not columns[1].strip() or columns[0] == "italian":
+            continue
+        yield Pair(columns[0].strip(), columns[1].strip())
+
+
+def read_excluded(paths: Iterable[Path]) -> frozenset[str]:
+    """The Italian lines (first columns) of test files, as `load` compares them."""
+    return frozenset(_key(line.split("\t")[0]) for path in paths for line in _text(path).split("\n"))
+
+
+def load(folder: Path, recipe: Recipe, excluded: frozenset[str], lexicon: Lexicon) -> Corpus:
+    """Read the recipe's sources from a folder, without pairs whose Italian is in `excluded`, and set the held-out ones aside."""
+    sources: dict[str, tuple[Pair, ...]] = {}
+    held_out: tuple[Pair, ...] = ()
+    for source in recipe.sources:
+        pairs = [p for p in read_pairs(folder / source.file) if _key(p.italian) not in excluded]
+        if source.name == recipe.held_out.source:
+            random.Random(f"held out {recipe.seed}").shuffle(pairs)
+            held_out, pairs = tuple(pairs[: recipe.held_out.pairs]), pairs[recipe.held_out.pairs :]
+        sources[source.name] = tuple(pairs)
+    return Corpus(sources, held_out, lexicon)
+
+
+def order(corpus: Corpus, recipe: Recipe, number: int) -> list[Pair]:
+    """The pairs of pass `number` in the order they are trained on, some of the sources made worse.
+
+    The same recipe, corpus and number always give the same list.
+    """
+    placed: list[tuple[float, Pair]] = []
+    for source in recipe.sources:
+        rng = random.Random(f"{recipe.seed} {number} {source.name}")
+        pairs = list(corpus.sources[source.name])
+        rng.shuffle(pairs)
+        for pair in pairs[: round(len(pairs) * source.share)]:
+            place = rng.random() * source.by
+            if rng.random() < recipe.batch.noise:
+                pair = Pair(worsen(pair.italian, rng), pair.english)
+            if rng.random() < recipe.hints.share:
+                pair = Pair(hinted(pair.italian, corpus.lexicon, recipe.hints, rng), pair.english)
+            placed.append((place, pair))
+    placed.sort(key=lambda item: item[0])
+    return [pair for _, pair in placed]
+
+
+def _key(italian: str) -> str:
+    return " ".join(italian.split()).casefold()
+
+
+def _text(path: Path) -> str:
+    if path.suffix != ".zst":
+        return path.read_text(encoding="utf-8")
+    import zstandard
+
+    with path.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as stream:
+        return stream.read().decode("utf-8")

@@ -1,0 +1,89 @@
+"""The recipe of a training run, read from a TOML file."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.training.hinted import Hinting
+
+DEFAULT = Path(__file__).with_name("recipe.toml")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of pairs: the share of it that a pass takes, and by what part of the pass that share is used up."""
+
+    name: str
+    file: str
+    share: float
+    by: float
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """Shape of the adapter; it is applied with alpha / rank."""
+
+    rank: int
+    alpha: float
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """AdamW: the highest learning rate, the steps it takes to get there, and the rest."""
+
+    peak: float
+    warm_up: int
+    beta1: float
+    beta2: float
+    weight_decay: float
+    clip: float
+
+
+@dataclass(frozen=True)
+class Batching:
+    """Rows of a step, parts it is worked in, longest pair in tokens, share of noised sources."""
+
+    rows: int
+    parts: int
+    longest: int
+    noise: float
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """Pairs of one source that are never trained on, and how many of them are looked at in passing."""
+
+    source: str
+    pairs: int
+    check: int
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that decides a run, but for the corpus folder, the time it gets and the machine."""
+
+    seed: int
+    template: str
+    adapter: Adapter
+    optimizer: Optimizer
+    batch: Batching
+    held_out: HeldOut
+    hints: Hinting
+    sources: tuple[Source, ...]
+
+
+def load(path: Path = DEFAULT) -> Recipe:
+    """Read a recipe. Raises OSError, tomllib.TOMLDecodeError, KeyError or TypeError for a file that is not one."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Recipe(
+        seed=data["seed"],
+        template=data["prompt"]["template"],
+        adapter=Adapter(**data["adapter"]),
+        optimizer=Optimizer(**data["optimizer"]),
+        batch=Batching(**data["batch"]),
+        held_out=HeldOut(**data["held_out"]),
+        hints=Hinting(**data["hints"]),
+        sources=tuple(Source(**source) for source in data["source"]),
+    )
