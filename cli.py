@@ -9,7 +9,7 @@ from commands.failures import INTERRUPTED, one_line
 from models.errors import SuntoError
 
 VERSION = "0.1.0"
-COMMANDS = ("summarize", "translate", "clean", "claims", "models")
+COMMANDS = ("summarize", "batch", "digest", "translate", "check", "clean", "claims", "models")
 
 
 class LazyGroup(click.Group):

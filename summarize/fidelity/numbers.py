@@ -38,7 +38,10 @@ def match_up(lost: list[Mention], added: list[Mention]) -> list[tuple[Mention, M
     """Pair what is lost with what is added, in order, when both are real numbers."""
     left = [m for m in lost if m.digits or not m.readings & SMALL]
     right = [m for m in added if m.digits or not m.readings & SMALL]
-    return [(a, b) for a, b in zip(left, right, strict=False) if loose(a) == loose(b) or a.digits and b.digits]
+    found = list(zip((m for m in left if m.digits), (m for m in right if m.digits), strict=False))
+    taken = {m.span for pair in found for m in pair}
+    rest = zip((m for m in left if m.span not in taken), (m for m in right if m.span not in taken), strict=False)
+    return found + [(a, b) for a, b in rest if loose(a) == loose(b)]
 
 
 def loose(mention: Mention) -> bool:

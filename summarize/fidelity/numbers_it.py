@@ -30,6 +30,7 @@ DECADE = re.compile(r"\banni\s+'?$")
 CENTURY = re.compile(r"(?:°|º|o|esimo)?\s+secol[oi]")
 ARTICLE = re.compile(r"\b(?:un|uno|una|al|il|del|mezzo|ogni)\s+$")
 ORDINAL_ENDINGS = "oaie"
+DETERMINER = re.compile(r"\b(?:il|un|al|del|dal|nel|sul|suo|loro|ogni|quel|questo|mio|nostro|col)\s+$")
 
 
 def mentions(pair: Pair) -> list[Mention]:
@@ -96,7 +97,7 @@ def in_word(word: Word, lowered: str) -> Mention | None:
     if word.capitalised and text in LEXICON["centuries"]:
         return Mention(frozenset(century(LEXICON["centuries"][text])), word.span, digits=False)
     readings = word_readings(text)
-    if not readings:
+    if not readings or text == "secondo" and not DETERMINER.search(before):
         return None
     if DECADE.search(before):
         readings = readings | {r for kind, n in readings if kind == "n" for r in decade(int(n))}

@@ -1,12 +1,15 @@
 """Text left in Italian."""
 
+from functools import lru_cache
+
 from summarize.document import Finding
 from summarize.fidelity.lexicon import table
 from summarize.fidelity.pair import Pair, Word
 
 FUNCTION = frozenset(table("italian")["words"])
 WEAK = frozenset(table("italian")["weak"])
-ENOUGH = 2  # points that make a run Italian: a function word is one, one that other languages share a half
+CONTENT = 5  # letters of a word that is no function word in any language
+KNOWN_FROM = 6  # letters from which a single word is looked up
 
 
 def check(pair: Pair) -> list[Finding]:
@@ -23,6 +26,9 @@ def check(pair: Pair) -> list[Finding]:
             continue
         if italian(run):
             findings.append(pair.finding("untranslated", en=(run[0].start, run[-1].end)))
+        else:
+            named = any(w.capitalised for w in run)
+            findings += [pair.finding("untranslated", en=w.span) for w in run if not named and left_over(w, pair)]
         run = []
     return findings
 
@@ -33,4 +39,22 @@ def italian(run: list[Word]) -> bool:
         return False
     small = [w.text for w in run if not w.capitalised]
     points = sum(0.5 if w in WEAK else 1 for w in small if w in FUNCTION)
-    return points >= ENOUGH and len(small) > len(run) / 3 and len(small) > points
+    content = [w for w in small if w not in FUNCTION and len(w) >= CONTENT]
+    return points >= 2 and len(small) > points and len(small) > len(run) / 3 or points >= 1 and len(content) >= 2
+
+
+def left_over(word: Word, pair: Pair) -> bool:
+    """Whether a single word in lower case, not quoted, is Italian and not English."""
+    if word.capitalised or len(word.text) < KNOWN_FROM or not word.text.isascii() or word.text in FUNCTION:
+        return False
+    if word.text[-1] not in "aeio" or pair.en[word.start - 1 : word.start] in ("'", '"', "“", "«", "‘", "(", "/", ".", "@"):
+        return False
+    return only_italian(word.text)
+
+
+@lru_cache(maxsize=16384)
+def only_italian(word: str) -> bool:
+    """Whether the dictionaries know a word as Italian and not as English."""
+    from simplemma import is_known  # slow to import and to load
+
+    return is_known(word, "it") and not is_known(word, "en")
