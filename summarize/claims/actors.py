@@ -21,6 +21,23 @@ def acts() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def charges() -> re.Pattern[str]:
+    """An accusation, a suspicion, a report to be rejected."""
+    return phrase("<CHARGE>")
+
+
+@lru_cache(maxsize=1)
+def wrongdoing() -> re.Pattern[str]:
+    """What somebody who is blamed did, or how he is tied to it."""
+    return phrase(r"(?:<DONE>)\w*")
+
+
+@lru_cache(maxsize=1)
+def _sides() -> re.Pattern[str]:
+    return phrase("<SIDE>|<STATE>")
+
+
+@lru_cache(maxsize=1)
 def _noun() -> re.Pattern[str]:
     return phrase("<HOSTILE>")
 
@@ -50,3 +67,9 @@ def is_hostile(name: str) -> bool:
 def is_specific(name: str) -> bool:
     """Whether a name says more than `a hacker`: a listed group, a side, or a proper name."""
     return bool(groups.mentions(name) or hostile().search(fold(name)) or re.search(r"\s[A-Z]\w{2,}", name))
+
+
+def is_actor(name: str) -> bool:
+    """Whether a name can be that of who attacks: a listed group, hackers, or a state and its services."""
+    folded = fold(name)
+    return bool(groups.mentions(name) or _noun().search(folded) or _sides().search(folded))

@@ -52,8 +52,28 @@ def _specific(_context: Context, arguments: frames.Arguments, _start: int) -> bo
     return bool(arguments.to and actors.is_specific(arguments.to))
 
 
+def _act(context: Context, _arguments: frames.Arguments, _start: int) -> bool:
+    return bool(actors.acts().search(context.folded))
+
+
 def _hostile_act(context: Context, arguments: frames.Arguments, start: int) -> bool:
     return _specific(context, arguments, start) and bool(actors.acts().search(context.folded))
+
+
+def _actor(_context: Context, arguments: frames.Arguments, _start: int) -> bool:
+    return bool(arguments.to and actors.is_actor(arguments.to))
+
+
+def _wrongdoing(context: Context, _arguments: frames.Arguments, start: int) -> bool:
+    return bool(actors.wrongdoing().search(context.folded, start))
+
+
+def _charge(context: Context, _arguments: frames.Arguments, start: int) -> bool:
+    return bool(actors.charges().search(context.folded))
+
+
+def _rejection(context: Context, _arguments: frames.Arguments, start: int) -> bool:
+    return bool(actors.charges().search(context.folded) or actors.acts().search(context.folded) or actors.wrongdoing().search(context.folded, start))
 
 
 CONDITIONS: dict[str, Callable[[Context, frames.Arguments, int], bool]] = {
@@ -62,6 +82,11 @@ CONDITIONS: dict[str, Callable[[Context, frames.Arguments, int], bool]] = {
     "speech": _speech,
     "quoted": _quoted,
     "specific": _specific,
+    "act": _act,
+    "actor": _actor,
+    "wrongdoing": _wrongdoing,
+    "charge": _charge,
+    "rejection": _rejection,
     "hostile act": _hostile_act,
 }
 
@@ -92,7 +117,7 @@ def candidates(contexts: list[Context], kind: Kind) -> list[Candidate]:
         if not hits:
             continue
         best = hits[0]
-        others = tuple(hit.cue.weight for hit in hits[1:] if hit.cue.name != best.cue.name)
+        others = tuple(hit.cue.weight for hit in hits[1:] if hit.start >= best.end or hit.end <= best.start)
         by = best.arguments.by or next((hit.arguments.by for hit in hits if hit.arguments.by), None)
         to = best.arguments.to or next((hit.arguments.to for hit in hits if hit.arguments.to), None)
         arguments = frames.Arguments(by, to)

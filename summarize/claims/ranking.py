@@ -64,6 +64,12 @@ def names(text: str | None) -> set[str]:
     return {word[:4] for word in re.findall(r"\w{4,}", fold(text or "")) if word not in _STOP}
 
 
+def _names_shared(title: str, text: str) -> float:
+    """The share of the headline's proper names that a text has too."""
+    wanted = set(re.findall(r"(?<=[\s'’«“\"])[A-Z]\w{3,}", title))
+    return len({name for name in wanted if name in text}) / len(wanted) if wanted else 0.0
+
+
 def features(
     candidate: Candidate, title: str, total: int, ranked: list[Candidate], opposite: list[Candidate]
 ) -> dict[str, float]:
@@ -118,6 +124,7 @@ def features(
         "lead": float(context.index < 3),
         "position": context.index / max(1, total),
         "title": shared,
+        "title_names": _names_shared(title, context.text),
         "long": float(words > 25),
         "short": float(words < 8),
     }
