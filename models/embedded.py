@@ -148,19 +148,22 @@ class Embedded:
     def _decode(self, pieces: Sequence[str], done: dict[str, Output]) -> Iterator[None]:
         """Fill `done`, batch by batch; an output that runs away is decoded again in other ways."""
         for batch in self._batches(pieces):
-            bad = []
             for piece, outputs in zip(batch, self._generate(batch, self._options), strict=True):
-                done[piece] = outputs[0]
-                if outputs[0].flags:
-                    bad.append(piece)
-            for options in decoding.RETRIES:
-                if not bad:
-                    break
-                for piece, outputs in zip(bad, self._generate(bad, options), strict=True):
-                    if len(outputs[0].flags) < len(done[piece].flags):
-                        done[piece] = outputs[0]
-                bad = [piece for piece in bad if done[piece].flags]
+                done[piece] = outputs[0] if not outputs[0].flags else self._mended(piece, outputs[0])
             yield
+
+    def _mended(self, piece: str, output: Output) -> Output:
+        """The first clean output of other ways to decode, else the one with the fewest faults.
+
+        A piece is on its own here: what comes out must not hang on what it shared a batch with.
+        """
+        for options in decoding.RETRIES:
+            again = self._generate([piece], options)[0][0]
+            if len(again.flags) < len(output.flags):
+                output = again
+            if not output.flags:
+                break
+        return output
 
     def _batches(self, pieces: Sequence[str]) -> Iterator[list[str]]:
         """Pieces of like length together, longest first: what takes most memory fails first, if at all."""
@@ -196,13 +199,17 @@ class Embedded:
         ]
 
     def _output(self, piece: str, size: int, ids: list[int], score: float) -> Output:
-        text = self._tokenizer.decode(ids).strip()
-        finished = len(ids) < decoding.limit(size)
-        return Output(text, score, len(ids), decoding.faults(piece, text, finished=finished))
+        longest = decoding.limit(size)  # of this piece; the batch ran to the limit of its longest
+        text = self._tokenizer.decode(ids[:longest]).strip()
+        finished = len(ids) < longest
+        return Output(text, score, len(ids[:longest]), decoding.faults(piece, text, finished=finished))
 
 
 def threads() -> int:
-    """As many as this process may use, two logical CPUs counted as the core that they share."""
+    """What OMP_NUM_THREADS asks for, else as many as this process may use, within reason."""
+    asked = os.environ.get("OMP_NUM_THREADS", "")
+    if asked.isdigit() and int(asked):
+        return int(asked)
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(available, MOST_THREADS))
 

@@ -56,7 +56,7 @@ def read_kept(folder: Path, size: int) -> NDArray[np.int64]:
         bits = np.fromfile(folder / KEPT, np.uint8)
     except OSError as error:
         raise BuildFailed(f"the list of kept tokens cannot be read: {error}") from error
-    if len(bits) * 8 != size:
+    if len(bits) != -(-size // 8):
         raise BuildFailed(f"{folder / KEPT} is not for a vocabulary of {size} tokens")
     kept: NDArray[np.int64] = np.flatnonzero(np.unpackbits(bits))
     return kept

@@ -70,8 +70,8 @@ def shapes() -> dict[str, tuple[int, ...]]:
         "ffn_gate": (INNER, WIDTH),
         "ffn_up": (INNER, WIDTH),
         "ffn_down": (WIDTH, INNER),
-        **{name: (WIDTH,) for name in ("attn_norm", "post_attention_norm", "ffn_norm", "post_ffw_norm")},
-        **{name: (HEAD,) for name in ("attn_q_norm", "attn_k_norm")},
+        **dict.fromkeys(("attn_norm", "post_attention_norm", "ffn_norm", "post_ffw_norm"), (WIDTH,)),
+        **dict.fromkeys(("attn_q_norm", "attn_k_norm"), (HEAD,)),
     }
 
 
@@ -94,6 +94,8 @@ def tiny_gguf(path: Path) -> bytes:
         tensors |= {f"blk.{layer}.{name}": shape for name, shape in shapes().items()}
     for name, shape in tensors.items():
         values = random.normal(1 if len(shape) == 1 else 0, 0.3, shape).astype(np.float32)
+        if name == "token_embd":
+            values[5:261] *= 0.01  # bytes are hardly ever said, so that the nonsense is made of letters
         writer.add_tensor(f"{name}.weight", values)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()

@@ -20,7 +20,9 @@ def test_the_update_is_added_with_its_scale(tmp_path: Path) -> None:
     assert adapter.merged("model.layers.0.mlp.down_proj", weight) is weight
 
 
-@pytest.mark.parametrize("asked", [{"use_dora": True}, {"use_rslora": True}, {"bias": "all"}, {"rank_pattern": {"q": 4}}])
+@pytest.mark.parametrize(
+    "asked", [{"use_dora": True}, {"use_rslora": True}, {"bias": "all"}, {"rank_pattern": {"q": 4}}]
+)
 def test_what_cannot_be_merged_is_refused(tmp_path: Path, asked: dict[str, object]) -> None:
     folder = tiny_adapter(tmp_path / "a")
     config = folder / "adapter_config.json"

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from models import decoding, embedded
+from models.catalog import Entry, open_model
+from models.embedded import Embedded, clean
+from models.translator import Translator
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def nonsense(tiny: Entry, monkeypatch: pytest.MonkeyPatch) -> Embedded:
+    """A translator of random weights: what it says means nothing, how it handles sentences does."""
+    monkeypatch.setattr(decoding, "RETRIES", decoding.RETRIES[:1])  # it runs away all the time
+    engine = open_model()
+    assert isinstance(engine, Embedded)
+    return engine
+
+
+def test_same_number_same_order_blank_stays_blank(nonsense: Embedded) -> None:
+    sentences = ["la lana", "", "una rana nera", "  ", "la lana"]
+    alone = [nonsense.translate([s])[0].text for s in sentences]
+    together = nonsense.translate(sentences)
+    assert [t.text for t in together] == alone
+    assert [bool(t.text) for t in together] == [True, False, True, False, True]
+    assert all(t.score <= 0 for t in together)
+
+
+def test_progress_counts_every_sentence_once(nonsense: Embedded) -> None:
+    told: list[int] = []
+    nonsense.translate([f"la lana {n}" for n in range(35)] + [""], told.append)
+    assert sum(told) == 36
+    assert len(told) > 1
+
+
+def test_equal_sentences_are_decoded_once(nonsense: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    generate = Embedded._generate
+    monkeypatch.setattr(
+        Embedded, "_generate", lambda self, pieces, options: seen.extend(pieces) or generate(self, pieces, options)
+    )
+    nonsense.translate(["la lana"] * 5)
+    assert len(set(seen)) == 1
+
+
+def test_a_long_sentence_is_cut_at_clauses_and_nothing_of_it_is_left_out(
+    nonsense: Embedded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentence = ", ".join(f"la rana numero {n} canta" for n in range(60))
+    seen: list[str] = []
+    generate = Embedded._generate
+    monkeypatch.setattr(
+        Embedded, "_generate", lambda self, pieces, options: seen.extend(pieces) or generate(self, pieces, options)
+    )
+    nonsense.translate([sentence])
+    pieces = sorted(set(seen), key=sentence.index)
+    assert " ".join(pieces) == sentence
+    assert all(len(nonsense._tokens(piece)) <= embedded.LONGEST for piece in pieces)
+
+
+def test_output_that_runs_away_is_decoded_again_and_flagged_if_it_stays_bad(
+    nonsense: Embedded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = decoding.faults
+    monkeypatch.setattr(decoding, "faults", lambda *_, **__: ("repetition",))
+    assert nonsense.translate(["la lana"])[0].flags == ("repetition",)
+    ways: list[object] = []
+    generate = Embedded._generate
+    monkeypatch.setattr(
+        Embedded, "_generate", lambda self, pieces, options: ways.append(options) or generate(self, pieces, options)
+    )
+    monkeypatch.setattr(decoding, "faults", lambda *a, **k: () if len(ways) > 1 else faults(*a, **k) or ("empty",))
+    assert nonsense.translate(["la lana"])[0].flags == ()
+    assert ways == [{"beam_size": 1}, decoding.RETRIES[0]]
+
+
+def test_candidates_differ_and_come_best_first(nonsense: Embedded) -> None:
+    found = nonsense.candidates(["la lana", ""], 4)
+    texts = [c.text for c in found[0]]
+    assert 1 < len(texts) <= 4
+    assert len(set(texts)) == len(texts)
+    assert [c.score for c in found[0]] == sorted((c.score for c in found[0]), reverse=True)
+    assert [c.text for c in found[1]] == [""]
+
+
+def test_the_signature_names_what_made_the_output(tiny: Entry) -> None:
+    first, beam = open_model().signature, open_model(beam=3).signature
+    assert first.quantization == "float32"
+    assert first.adapter
+    assert str(beam) == f"{first}|beam:3"
+
+
+def test_clean_gives_one_line_of_what_can_be_seen() -> None:
+    assert clean("  Il\ngoverno\u00a0ha\u200b detto\t\x00no ") == "Il governo ha detto no"
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(max_size=40), max_size=5))
+def test_any_text_is_taken(nonsense: Embedded, sentences: list[str]) -> None:
+    assert len(nonsense.translate(sentences)) == len(sentences)
+
+
+def test_threads_follow_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    assert embedded.threads() == 3
+    monkeypatch.setenv("OMP_NUM_THREADS", "zero")
+    assert 1 <= embedded.threads() <= embedded.MOST_THREADS
+
+
+@pytest.mark.model
+def test_facts_survive(translator: Translator) -> None:
+    english = [
+        t.text
+        for t in translator.translate(
+            [
+                "Il Belgio ha accusato il gruppo cinese APT31 di aver violato il ministero degli Esteri.",
+                "Secondo gli inquirenti, il gruppo avrebbe rubato 2,5 milioni di euro.",
+                "L'ambasciata ha respinto le accuse.",
+            ]
+        )
+    ]
+    assert "Belgium" in english[0]
+    assert "APT31" in english[0]
+    assert "2.5 million" in english[1]
+    assert any(word in english[1] for word in ("allegedly", "reportedly", "is said", "is alleged"))
+    assert any(word in english[2] for word in ("rejected", "denied", "dismissed"))
+
+
+@pytest.mark.model
+def test_a_run_needs_neither_torch_nor_transformers(translator: Translator) -> None:
+    code = (
+        "import sys; from models.catalog import open_model; open_model().translate(['Il governo nega.']);"
+        "sys.exit(bool({'torch', 'transformers'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
