@@ -127,3 +127,9 @@ def tiny_adapter(folder: Path) -> Path:
         '[known_answer]\nsource = "la"\nstarts = ""\n'
     )
     return folder
+
+
+def change(entry: Entry) -> None:
+    """Make another adapter of it, as far as its hash goes."""
+    with (entry.adapter / "prompt.toml").open("a") as prompt:
+        prompt.write("# changed\n")

@@ -6,6 +6,7 @@ from click.testing import CliRunner, Result
 
 import cli
 from models.catalog import Entry
+from tests.conftest import change
 
 
 def run(*arguments: str) -> Result:
@@ -23,7 +24,7 @@ def test_the_list_says_terms_and_what_is_built(tiny: Entry) -> None:
 
 def test_a_superseded_build_is_marked(tiny: Entry) -> None:
     old = run("build").stdout.strip()
-    (tiny.adapter / "prompt.toml").open("a").write("# changed\n")
+    change(tiny)
     new = run("build").stdout.strip()
     listed = run("list").stdout
     assert f"{old}, 0 MB (superseded, may be deleted)" in listed

@@ -12,6 +12,7 @@ from models import building, cache
 from models.building import build, location, ready
 from models.catalog import Entry, open_model
 from models.errors import BuildFailed, CacheUnwritable, DiskFull, UnknownModel, WrongModel
+from tests.conftest import change
 
 
 def left_over(entry: Entry) -> list[str]:
@@ -33,7 +34,7 @@ def test_built_once_then_found(tiny: Entry) -> None:
 
 def test_each_quantization_and_each_adapter_has_its_own_folder(tiny: Entry) -> None:
     folders = {location(tiny, "float32").folder, location(tiny, "int8").folder}
-    (tiny.adapter / "prompt.toml").open("a").write("# changed\n")
+    change(tiny)
     assert len(folders | {location(tiny, "float32").folder}) == 3
 
 
