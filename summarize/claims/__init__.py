@@ -13,8 +13,7 @@ __all__ = ["find"]
 def find(article: Article) -> Claims:
     """Find the attributions and denials of an article, each list best first, denials linked to what they answer."""
     contexts = speakers.contexts(article)
-    blaming = matching.candidates(contexts, "attribution")
-    denying = matching.candidates(contexts, "denial")
+    blaming, denying = matching.candidates(contexts)
     attributions = _best(article, contexts, blaming, denying)
     denials = _best(article, contexts, denying, blaming)
     return building.link(Claims(attributions, denials))
@@ -32,9 +31,6 @@ def _best(
     kind = found[0].cue.kind
     title = article.title or ""
     scores = [
-        ranking.score(ranking.features(candidate, title, len(contexts), found, opposite), kind)
-        for candidate in found
+        ranking.score(ranking.features(candidate, title, len(contexts), found, opposite), kind) for candidate in found
     ]
-    return tuple(
-        building.claim(article, contexts, found[i], scores[i]) for i in ranking.keep(scores, kind)
-    )
+    return tuple(building.claim(article, contexts, found[i], scores[i]) for i in ranking.keep(scores, kind))

@@ -15,6 +15,12 @@ def auxiliary() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def active_auxiliary() -> re.Pattern[str]:
+    """A form of `avere`, as it begins an active perfect."""
+    return phrase("<AVERE>")
+
+
+@lru_cache(maxsize=1)
 def acts() -> re.Pattern[str]:
     """A hostile act or a hostile actor of any kind."""
     return phrase("<ACT>|<HOSTILE>")

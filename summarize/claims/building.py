@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from summarize.claims import groups, ranking, scopes, speakers
+from summarize.claims import groups, ranking, resolving, scopes, speakers
 from summarize.claims.lexicon import phrase
 from summarize.claims.matching import Candidate
 from summarize.claims.text import fold, squash
@@ -29,7 +29,7 @@ def claim(article: Article, contexts: list[speakers.Context], candidate: Candida
     context = candidate.context
     sentences = (context.index,) if context.joined is None else (context.index, context.joined)
     first, last = article.sentences[min(sentences)], article.sentences[max(sentences)]
-    by, to = candidate.arguments.by, candidate.arguments.to
+    by, to = _arguments(article, candidate)
     speaker = _speaker(candidate, by)
     named = groups.mentions(context.text)
     return Claim(
@@ -49,11 +49,23 @@ def claim(article: Article, contexts: list[speakers.Context], candidate: Candida
     )
 
 
+def _arguments(article: Article, candidate: Candidate) -> tuple[str | None, str | None]:
+    """The arguments of a candidate, with names for the pronouns among them where that is safe."""
+    by, to = candidate.arguments.by, candidate.arguments.to
+    index = candidate.context.index
+    frame = candidate.cue.frame
+    if candidate.cue.kind == "denial":
+        return resolving.resolve(by, article, index, candidate.blamed), to
+    if frame in {"self", "claimed", "selfnoun"}:
+        who = resolving.resolve_attacker(by, article)
+        return who, who
+    if frame in {"passive", "verdict", "charge", "held"} or to:
+        to = resolving.resolve(to, article, index)
+    return (resolving.resolve(by, article, index) if by else None), to
+
+
 def _speaker(candidate: Candidate, by: str | None) -> Speaker:
-    if (
-        candidate.cue.frame in {"self", "claimed", "selfnoun"}
-        and candidate.cue.strength is Strength.CONFIRMED
-    ):
+    if candidate.cue.frame in {"self", "claimed", "selfnoun"} and candidate.cue.strength is Strength.CONFIRMED:
         return Speaker.SELF
     kind = speakers.kind_of(by)
     if candidate.cue.kind == "attribution" and kind is Speaker.SELF:
@@ -75,11 +87,7 @@ def _strength(candidate: Candidate, speaker: Speaker) -> Strength:
     if candidate.cue.kind == "denial":
         if candidate.quoted and _FIRST_PERSON.search(folded):
             return Strength.CONFIRMED
-        return (
-            _FIRMNESS.get(speaker, Strength.REPORTED)
-            if speaker is not Speaker.RESEARCHER
-            else Strength.REPORTED
-        )
+        return _FIRMNESS.get(speaker, Strength.REPORTED) if speaker is not Speaker.RESEARCHER else Strength.REPORTED
     if speaker is Speaker.SELF:
         return Strength.CONFIRMED
     if scopes.conditional(folded) and candidate.cue.strength is not Strength.OFFICIAL:
@@ -95,9 +103,7 @@ def _scope(folded: str) -> str:
 
 def link(claims: Claims) -> Claims:
     """Say which attribution each denial answers, and with that whether the victim or the accused speaks."""
-    return replace(
-        claims, denials=tuple(_answering(denial, claims.attributions) for denial in claims.denials)
-    )
+    return replace(claims, denials=tuple(_answering(denial, claims.attributions) for denial in claims.denials))
 
 
 def _answering(denial: Claim, attributions: tuple[Claim, ...]) -> Claim:

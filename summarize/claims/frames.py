@@ -18,6 +18,18 @@ _TO = re.compile(r"(?<![\w'])(?:a|al|alla|all'|allo|ai|agli|alle|su|sul|sulla|su
 _OF = re.compile(
     r"\s*(?:di|del|della|dell'|dello|dei|degli|delle|da|dal|dalla|dall'|dagli|dai|dalle|da parte di|da parte del|da parte della)(?![\w])\s*"
 )
+_TAKEN = re.compile(
+    r"(?<!\w)(?:(?:è|sono|era|erano|stat[oaie]|venne|vennero|fu|furono|viene|vengono) )*"
+    r"(?:arrestat|fermat|detenut|finit|indagat|condannat|rinchius|processat|incriminat|rinviat|imputat|denunciat|estradat|iscritt)[oaie]\b"
+)
+_PART = re.compile(
+    r"(?<![\w'])(?:da parte|contro|nei confronti|a carico|ai danni|ad opera|a opera) ?(?:di|del|della|dell'|dello|dei|degli|delle)?(?![\w])\s*"
+)
+_FINDS = re.compile(
+    r"(?<!\w)(?:individua|scop|rileva|attribu|riten|ritien|rivela|segnala|identifica|analizza|osserva|collega|associa|rintracc)\w*"
+)
+_CLEFT = re.compile(r" (?:è|sono) (?:stat[oaie] )?")
+_CLIENT = re.compile(r"(?<!\w)(?:assistit[oaie]|client[ei])(?!\w)", re.IGNORECASE)
 _IMPERSONAL = re.compile(r"si\s")
 
 
@@ -42,10 +54,7 @@ def _cut(context: Context, span: Span | None) -> str | None:
 
 def _around(context: Context, position: int) -> str:
     """The folded sentence without asides, unless the position is in one itself."""
-    blanked = (
-        context.plain[position : position + 1].isspace()
-        and not context.folded[position : position + 1].isspace()
-    )
+    blanked = context.plain[position : position + 1].isspace() and not context.folded[position : position + 1].isspace()
     return context.folded if blanked else context.plain
 
 
@@ -68,6 +77,9 @@ def _subject(context: Context, position: int) -> str | None:
 
 def active(context: Context, match: re.Match[str]) -> Arguments:
     """X accuses Y of Z."""
+    cleft = _CLEFT.match(context.folded, match.end()) if context.folded[: match.start()].endswith(" a ") else None
+    if cleft:
+        return Arguments(_cut(context, phrases.complement(context.folded, cleft.end())), None)
     by = _subject(context, match.start()) or context.speaker
     to = _cut(context, phrases.complement(context.folded, match.end(), until_charge=True))
     return Arguments(by, to or _actor(context, match.end()))
@@ -83,10 +95,23 @@ def passive(context: Context, match: re.Match[str]) -> Arguments:
     return Arguments(by if by != to else None, to)
 
 
+def verdict(context: Context, match: re.Match[str]) -> Arguments:
+    """X sends Y to trial, Y is found guilty by X: the auxiliary tells which."""
+    if not actors.active_auxiliary().match(match[0]):
+        return passive(context, match)
+    name = re.search(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+)*", context.text[match.end() :])
+    to = name[0] if name else _cut(context, phrases.complement(context.folded, match.end(), until_charge=True))
+    return Arguments(_subject(context, match.start()) or context.speaker, to)
+
+
 def charge(context: Context, match: re.Match[str]) -> Arguments:
-    """Y arrested on the charge of Z."""
-    by = _agent(context, max(0, match.start() - 80), 80) or context.speaker
-    return Arguments(by, _subject(context, match.start()))
+    """Y, arrested by X, on the charge of Z."""
+    taken = list(_TAKEN.finditer(context.plain, 0, match.start()))
+    if not taken:
+        return Arguments(context.speaker, _subject(context, match.start()))
+    position = taken[-1].start()
+    to = _cut(context, phrases.antecedent(context.plain, position)) or _subject(context, position)
+    return Arguments(_agent(context, taken[-1].end(), match.start() - taken[-1].end()) or context.speaker, to)
 
 
 def source(context: Context, match: re.Match[str]) -> Arguments:
@@ -104,17 +129,27 @@ def says(context: Context, match: re.Match[str]) -> Arguments:
     """X holds that Y did Z; Y is the agent of a passive, a named actor or the subject of what is held."""
     impersonal = _IMPERSONAL.match(match[0])
     by = None if impersonal else _subject(context, match.start()) or context.speaker
-    that = re.compile(r"(?<![\w'])(?:che|come)\s").search(context.folded, match.end(), match.end() + 40)
+    that = re.compile(r"(?<![\w'])(?:che|come)\s").search(context.folded, match.start(), match.end() + 40)
     start = that.end() if that else match.end()
-    agent = _agent(context, start, 140)
-    return Arguments(by, agent or _actor(context, start) or _after(context, start))
+    done = actors.wrongdoing().search(context.folded, start)
+    passive_agent = _agent(context, done.start(), 60) if done else None
+    embedded = _cut(context, phrases.subject(context.plain, done.start(), start)) if done else None
+    named = _actor(context) if impersonal else _actor(context, start)
+    return Arguments(by, passive_agent or _if_actor(embedded) or named or embedded or _after(context, start))
+
+
+def _if_actor(name: str | None) -> str | None:
+    return name if name and (actors.is_actor(name) or actors.is_specific(f" {name}")) else None
 
 
 def attribute(context: Context, match: re.Match[str]) -> Arguments:
     """X attributes Z to Y."""
     hit = _TO.search(context.folded, match.end())
     to = _cut(context, phrases.complement(context.folded, hit.end())) if hit else None
-    return Arguments(_subject(context, match.start()) or context.speaker, to)
+    by = _subject(context, match.start()) or context.speaker
+    if by and actors.is_hostile(by):
+        by = _agent(context, 0, match.start()) or context.speaker
+    return Arguments(by, to)
 
 
 def link(context: Context, match: re.Match[str]) -> Arguments:
@@ -125,7 +160,10 @@ def link(context: Context, match: re.Match[str]) -> Arguments:
 def agent(context: Context, match: re.Match[str]) -> Arguments:
     """Z is the work of Y; by who found it."""
     to = _cut(context, phrases.complement(context.folded, match.end()))
-    return Arguments(context.speaker or _subject(context, match.start()), to)
+    finder = _FINDS.search(context.folded, 0, match.start())
+    if finder and context.folded[: finder.start()].endswith("si "):
+        finder = None
+    return Arguments(context.speaker or (_subject(context, finder.start()) if finder else None), to)
 
 
 def behind(context: Context, match: re.Match[str]) -> Arguments:
@@ -140,22 +178,29 @@ def held(context: Context, match: re.Match[str]) -> Arguments:
 
 
 def noun(context: Context, match: re.Match[str]) -> Arguments:
-    """The accusation of X against Y."""
-    return Arguments(
-        context.speaker, _cut(context, phrases.complement(context.folded, match.end(), until_charge=True))
-    )
+    """The accusation of X against Y, the suspicion of Z on the part of Y."""
+    part = _PART.search(context.folded, match.end())
+    if part:
+        return Arguments(
+            context.speaker, _cut(context, phrases.complement(context.folded, part.end(), until_charge=True))
+        )
+    return Arguments(context.speaker, _cut(context, phrases.complement(context.folded, match.end(), until_charge=True)))
 
 
 def self_claim(context: Context, match: re.Match[str]) -> Arguments:
     """Y claims the act: who says it is who did it."""
-    name = _subject(context, match.start()) or _actor(context)
+    name = _subject(context, match.start())
+    if not name or not actors.is_actor(name):
+        name = _actor(context) or name
     return Arguments(name, name)
 
 
 def doer(context: Context, match: re.Match[str]) -> Arguments:
     """Hackers of some side did Z, in the writer's own words or a speaker's."""
     start, end = match.span("who")
-    before = re.search(r"(?<![\w'])(?:il|lo|la|i|gli|le|un|una|un'|dei|degli|delle|alcuni|alcune|due|tre)\s*$", context.folded[:start])
+    before = re.search(
+        r"(?<![\w'])(?:il|lo|la|i|gli|le|un|una|un'|dei|degli|delle|alcuni|alcune|due|tre)\s*$", context.folded[:start]
+    )
     name = _cut(context, phrases.trim(context.folded, (before.start() if before else start, end)))
     return Arguments(context.speaker, name)
 
@@ -177,6 +222,8 @@ def claim_noun(context: Context, match: re.Match[str]) -> Arguments:
 def denies(context: Context, match: re.Match[str]) -> Arguments:
     """X denies Z."""
     own = _cut(context, phrases.subject(_around(context, match.start()), match.start()))
+    if own and _CLIENT.search(own) and context.speaker:
+        own = context.speaker
     by = own or context.speaker or _subject(context, match.start())
     return Arguments(by, _cut(context, phrases.content(context.folded, match.end())))
 
@@ -200,6 +247,7 @@ FRAMES: dict[str, Frame] = {
     "active": active,
     "passive": passive,
     "charge": charge,
+    "verdict": verdict,
     "source": source,
     "says": says,
     "attribute": attribute,

@@ -58,9 +58,7 @@ def load(name: str) -> Any:
 def verbs() -> Mapping[str, Verb]:
     """Every verb of the lexicon by its infinitive."""
     return {
-        verb: conjugate(verb, irregular)
-        for group in load("verbs.toml").values()
-        for verb, irregular in group.items()
+        verb: conjugate(verb, irregular) for group in load("verbs.toml").values() for verb, irregular in group.items()
     }
 
 

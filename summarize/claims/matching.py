@@ -1,7 +1,7 @@
 """Cues found in sentences, in the scopes where they count: the candidates that `ranking` weighs."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from summarize.claims import actors, frames, scopes
 from summarize.claims.lexicon import Cue, Kind, cues
@@ -15,6 +15,7 @@ class Candidate:
     Attributes:
         start, end: where the cue stands in the sentence.
         others: weights of the other cues of the sentence, best first.
+        blamed: of a denial, whom the same sentence blames.
 
     """
 
@@ -25,6 +26,7 @@ class Candidate:
     arguments: frames.Arguments
     quoted: bool
     others: tuple[float, ...] = field(default=())
+    blamed: str | None = None
 
     @property
     def words(self) -> str:
@@ -73,7 +75,11 @@ def _charge(context: Context, _arguments: frames.Arguments, start: int) -> bool:
 
 
 def _rejection(context: Context, _arguments: frames.Arguments, start: int) -> bool:
-    return bool(actors.charges().search(context.folded) or actors.acts().search(context.folded) or actors.wrongdoing().search(context.folded, start))
+    return bool(
+        actors.charges().search(context.folded)
+        or actors.acts().search(context.folded)
+        or actors.wrongdoing().search(context.folded, start)
+    )
 
 
 CONDITIONS: dict[str, Callable[[Context, frames.Arguments, int], bool]] = {
@@ -109,8 +115,18 @@ def _hits(context: Context, kind: Kind) -> Iterator[Candidate]:
             yield Candidate(context, cue, start, match.end(), arguments, scopes.quoted(start, context.quotes))
 
 
-def candidates(contexts: list[Context], kind: Kind) -> list[Candidate]:
-    """At most one candidate a sentence: its strongest cue, with the weights of the others."""
+def candidates(contexts: list[Context]) -> tuple[list[Candidate], list[Candidate]]:
+    """Find what may blame and what may deny, at most one of each a sentence."""
+    blaming = _strongest(contexts, "attribution")
+    blamed = {candidate.context.index: candidate.arguments.to for candidate in blaming}
+    denying = [
+        replace(candidate, blamed=blamed.get(candidate.context.index)) for candidate in _strongest(contexts, "denial")
+    ]
+    return blaming, denying
+
+
+def _strongest(contexts: list[Context], kind: Kind) -> list[Candidate]:
+    """The strongest cue of each sentence, with the weights of the others."""
     found = []
     for context in contexts:
         hits = sorted(_hits(context, kind), key=lambda hit: (-hit.cue.weight, hit.start))

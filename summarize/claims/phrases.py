@@ -40,7 +40,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "leading": re.compile(rf"(?:[\s,;:.\"'()*•-]|(?:{_any('leading')}|{_any('temporal')})(?![\w']))+"),
         "trailing": re.compile(rf"(?<![\w'])(?:{_any('trailing')})$"),
         "clause": re.compile(rf"[;:(\"]|(?<=\s)-(?=\s)|(?<![\w'])(?:{_any('clause')})(?![\w'])"),
-        "object_end": re.compile(rf"[,;:.()\"!?]|\s-\s|(?<![\w'])(?:{_any('object_end')})(?![\w'])"),
+        "object_end": re.compile(
+            rf"[,;\"!?]|:(?!\d)|\.(?=\s|$)|(?<=\s)\(|\s-\s|(?<![\w'])(?:{_any('object_end')})(?![\w'])"
+        ),
         "charge": re.compile(
             r"(?<![\w'])(?:di|d')\s*(?:non\s+)?(?:\w+(?:are|ere|ire|rre|arsi|ersi|irsi)\b|aver\b|esser\b)"
             rf"|(?<![\w'])(?:di|del|della|dello|dell'|dei|degli|delle|d')\s*(?=(?:\w+\s+){{0,2}}(?:{_any('charges')}))"
@@ -51,9 +53,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"|<ritenere:fin>|<riferire:fin>|<riportare:fin>|<spiegare:fin>|<scrivere:fin>|<definire:fin>|<puntare:fin>"
             r"|(?!però|ciò|può|perciò|purò)\w{3,}ò|\w{2,}(?:arono|erono|irono|avano|evano|ivano)"
         ),
+        "role": re.compile(rf"(?:{_any('roles')})(?!\w)"),
         "gerund": re.compile(r"(?:\w+(?:ando|endo)(?:l[oaie]|si|ne)?|perché|affinché|dopo)\b"),
         "content_end": re.compile(
-            r"[;.()!?]|\s-\s|,?\s(?=(?:ma|mentre)\s)"
+            r"[;!?]|\.(?=\s|$)|(?<=\s)\(|\s-\s|,?\s(?=(?:ma|mentre)\s)"
             r"|,\s(?=(?:e|sottolineando|affermando|sostenendo|aggiungendo|dicendo|scaricando|inoltre|cercando|continuando)\s)"
             r"|\s(?=e\s(?:afferma|sostien|li ha|lo ha|la ha|ha |hanno ))"
         ),
@@ -101,16 +104,26 @@ def subject(folded: str, position: int, floor: int = 0) -> Span | None:
         joined = _with_apposition(folded, pieces)
         if joined:
             return joined
-    return _nominal(folded, pieces[-1])
+    return _joined(folded, pieces)
+
+
+def _joined(folded: str, pieces: list[Span]) -> Span | None:
+    """The noun phrase of the last piece, with the piece before it when the last is an apposition."""
+    last = _nominal(folded, pieces[-1])
+    if last and len(pieces) > 1 and _patterns()["role"].match(folded, last[0]):
+        head = _nominal(folded, pieces[-2])
+        if head and _words(folded, (head[0], last[1])) <= MAX_WORDS:
+            return head[0], last[1]
+    return last
 
 
 def _with_apposition(folded: str, pieces: list[Span]) -> Span | None:
-    """`Head, apposition,` before a verb."""
-    for index in range(len(pieces) - 2, -1, -1):
-        head = _nominal(folded, pieces[index])
+    """`Head, apposition,` before a verb: the leftmost piece that is a noun phrase, with what is set off after it."""
+    for piece in pieces[:-1]:
+        head = _nominal(folded, piece)
         if head:
             whole = (head[0], pieces[-1][1])
-            return trim(folded, whole) if _words(folded, whole) <= MAX_WORDS + 6 else head
+            return trim(folded, whole) if _words(folded, whole) <= MAX_WORDS else head
     return None
 
 
@@ -143,9 +156,7 @@ def _nominal(folded: str, span: Span) -> Span | None:
             return None
         start = inner[-1]
     if _words(folded, (start, end)) > MAX_WORDS:
-        start = next(
-            (at for at in _free_starts(folded, start, end) if _words(folded, (at, end)) <= MAX_WORDS), start
-        )
+        start = next((at for at in _free_starts(folded, start, end) if _words(folded, (at, end)) <= MAX_WORDS), start)
     return trim(folded, (start, end))
 
 
@@ -169,7 +180,7 @@ def antecedent(folded: str, position: int, floor: int = 0) -> Span | None:
         pass
     if verb:
         return trim(folded, (span[0] + verb.end(), span[1]))
-    trimmed = _nominal(folded, span)
+    trimmed = _joined(folded, pieces)
     if trimmed is None:
         found = [at for at in (match.start() for match in _NP_START.finditer(folded, *span))]
         return trim(folded, (found[-1], span[1])) if found else trim(folded, span)
@@ -192,9 +203,7 @@ def subject_or_earlier(folded: str, position: int) -> Span | None:
     return None
 
 
-def complement(
-    folded: str, position: int, *, until_charge: bool = False, limit: int = MAX_WORDS
-) -> Span | None:
+def complement(folded: str, position: int, *, until_charge: bool = False, limit: int = MAX_WORDS) -> Span | None:
     """The noun phrase after `position`, cut at the next verb, comma or subordinate.
 
     Args:

@@ -141,18 +141,13 @@ def keep(scores: list[float], kind: Kind) -> list[int]:
     limits = _weights()[kind]
     order = sorted(range(len(scores)), key=lambda i: -scores[i])
     return [
-        i
-        for rank, i in enumerate(order)
-        if scores[i] >= (limits["first_bar"] if rank == 0 else limits["next_bar"])
+        i for rank, i in enumerate(order) if scores[i] >= (limits["first_bar"] if rank == 0 else limits["next_bar"])
     ]
 
 
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, dict[str, float]]:
-    return {
-        kind: {name: float(value) for name, value in table.items()}
-        for kind, table in load("weights.toml").items()
-    }
+    return {kind: {name: float(value) for name, value in table.items()} for kind, table in load("weights.toml").items()}
 
 
 def probability(log_odds: float) -> float:

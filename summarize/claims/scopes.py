@@ -13,9 +13,7 @@ _CONDITIONAL = phrase(
     r"|presunt[oaie]|presumibilmente|sospett\w+|ipotes[ei]|ipotizz\w+|apparentemente|probabilmente|con ogni probabilità|verosimilmente|sembr\w+|pare che|possibil[ei]|forse|a quanto pare|non escludo"
     r"|si ritiene|si sospetta|si pensa|si crede"
 )
-_HYPOTHETICAL = re.compile(
-    r"(?<![\w'])(?:se|qualora|nel caso in cui|affinché|chiunque|chi)\s+(?:[\w']+\s+){0,6}$"
-)
+_HYPOTHETICAL = re.compile(r"(?<![\w'])(?:se|qualora|nel caso in cui|affinché|chiunque|chi)\s+(?:[\w']+\s+){0,6}$")
 _DOUBTED = phrase(
     r"ritrattat\w+|ritirat[oaie]|smentit[oaie] (?:dai|dalle|dagli) (?:fatti|indagini|ricercatori)|poi ammess\w+|non confermat\w+|non è (?:stato |stata )?confermat\w+|in dubbio|assolt[oaie]|prosciolt[oaie]|archiviat[oaie]"
 )

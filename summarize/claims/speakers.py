@@ -99,9 +99,7 @@ def _local(text: str, folded: str, plain: str, quotes: list[Span]) -> list[Voice
             continue
         name = _speaking(text, plain, match, quotes)
         if name:
-            touching = any(
-                abs(match.start() - end) < 12 or abs(start - match.end()) < 25 for start, end in quotes
-            )
+            touching = any(abs(match.start() - end) < 12 or abs(start - match.end()) < 25 for start, end in quotes)
             found.append(Voice(name, match.start(), "quote" if touching else "reported"))
     return found
 
@@ -132,9 +130,7 @@ def contexts(article: Article) -> list[Context]:
             for start, end in spans[sentence.paragraph]
             if start - offset < size and end - offset > 0
         ]
-        quotes = [
-            (-1 if start == 0 and sentence.text[:1] not in '"“„«' else start, end) for start, end in quotes
-        ]
+        quotes = [(-1 if start == 0 and sentence.text[:1] not in '"“„«' else start, end) for start, end in quotes]
         folded = fold(sentence.text)
         plain = phrases.without_asides(folded)
         voices = tuple(_local(sentence.text, folded, plain, quotes)) if len(folded) > 8 else ()
@@ -170,11 +166,7 @@ def _with_neighbours(rough: list[Context], article: Article, index: int) -> Cont
     if previous and previous.voices and (previous.folded.rstrip().endswith(":") or here.quotes[0][0] <= 0):
         return _voiced(here, previous)
     fragment = _fragment_after(rough, article, index)
-    return (
-        _voiced(here, fragment, joined=fragment.index if fragment.index == index + 1 else None)
-        if fragment
-        else here
-    )
+    return _voiced(here, fragment, joined=fragment.index if fragment.index == index + 1 else None) if fragment else here
 
 
 def _fragment_after(rough: list[Context], article: Article, index: int) -> Context | None:
@@ -189,9 +181,7 @@ def _fragment_after(rough: list[Context], article: Article, index: int) -> Conte
 
 def _voiced(here: Context, other: Context, joined: int | None = None) -> Context:
     voice = Voice(other.voices[0].name, 0, "quote")
-    return Context(
-        here.index, here.text, here.folded, here.plain, here.quotes, (voice,), here.heading, joined
-    )
+    return Context(here.index, here.text, here.folded, here.plain, here.quotes, (voice,), here.heading, joined)
 
 
 @lru_cache(maxsize=1)
