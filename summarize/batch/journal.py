@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarize.batch.errors import BatchError, JournalDamaged, OutputUnwritable
 from summarize.batch.inputs import JOURNAL
+from summarize.errors import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,6 +109,12 @@ class Journal:
         output = None if output is None else os.fsdecode(output)
         return Entry(status, content, signature, output, output_hash, seconds, json.loads(row))
 
+    def names(self, status: str) -> list[str]:
+        """The names of all articles of that status, in the order of their bytes."""
+        with self._explained():
+            rows = self._base.execute("SELECT name FROM articles WHERE status=? ORDER BY name", (status,))
+            return [os.fsdecode(name) for (name,) in rows]
+
     def record(self, name: str, entry: Entry) -> None:
         """Put an article's entry on the disk; call it after its output is there."""
         output = None if entry.output is None else os.fsencode(entry.output)
@@ -161,6 +168,26 @@ class Journal:
             yield
         except sqlite3.Error as error:
             raise _explain(self._path, error) from error
+
+
+def finished(out: Path) -> Iterator[tuple[str, Entry]]:
+    """Read the entries of a folder's finished articles, by name.
+
+    Raises:
+        NotFound: no batch was run there.
+        BatchError: a run is writing to it, or the journal is damaged.
+
+    """
+    if not (out / JOURNAL).is_file():
+        raise NotFound(f"no batch was run in {out}: name the folder that `batch` wrote with -o")
+    journal = Journal(out)
+    try:
+        for name in journal.names("done"):
+            entry = journal.entry(name)
+            if entry is not None:
+                yield name, entry
+    finally:
+        journal.close()
 
 
 def _explain(path: Path, error: sqlite3.Error) -> BatchError:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from summarize.compose import frames
+
 if TYPE_CHECKING:
     from summarize.document import Claim, Report
 
@@ -31,13 +33,13 @@ def _clause(report: Report, kind: str) -> str | None:
 
 
 def _claim(report: Report, claim: Claim) -> dict[str, Any]:
-    english = " ".join(
-        report.renditions[index].en for index in claim.sentences if index < len(report.renditions)
-    )
+    english = " ".join(report.renditions[index].en for index in claim.sentences if index < len(report.renditions))
     return {
         "kind": claim.kind,
         "by": claim.by,
         "to": claim.to,
+        "by_en": _named(claim.by),
+        "to_en": _named(claim.to),
         "strength": str(claim.strength),
         "speaker": str(claim.speaker),
         "groups": list(claim.groups),
@@ -46,3 +48,9 @@ def _claim(report: Report, claim: Claim) -> dict[str, Any]:
         "it": claim.it,
         "en": english,
     }
+
+
+def _named(italian: str | None) -> str | None:
+    """An actor as the summary calls it: in English, or quoted where no table knows it."""
+    slot = frames.slot(italian)
+    return None if slot is None else slot.text

@@ -75,6 +75,7 @@ class LocalPools:
 @contextmanager
 def local(open_translator: OpenTranslator, options: Options) -> Iterator[LocalPools]:
     """Run on this machine."""
+    workers.preload(work.__name__)
     make = functools.partial(work.TranslatingHandler, open_translator, options.form)
     translators = workers.Pool(make, options.translators)
     try:
@@ -182,7 +183,7 @@ class _Batch:
             if stop():
                 raise BatchError("stopped before the translator was open")
             if not asked and pool.free:
-                pool.submit(None, None, float("inf"))
+                pool.submit("signature", (), float("inf"))
                 asked = True
             self._pools.wait(TICK)
             for answer in pool.answers():

@@ -99,9 +99,9 @@ class TranslatingHandler:
         self._translator = open_translator()
         self._form = form
 
-    def __call__(self, batch: Sequence[Prepared] | None) -> str | list[Finished | Failure]:
-        """Finish a batch; None asks for the translator's signature."""
-        if batch is None:
+    def __call__(self, batch: Sequence[Prepared]) -> str | list[Finished | Failure]:
+        """Finish a batch; an empty one asks for the translator's signature."""
+        if not batch:
             return str(self._translator.signature)
         return finish(batch, self._translator, self._form)
 

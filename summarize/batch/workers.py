@@ -25,7 +25,6 @@ from summarize.batch.failures import Failure
 Handler = Callable[[Any], Any]
 # Not fork: a copy of this process would hold its journal, its pipes and its signal handlers.
 _CONTEXT: Any = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
-_STOP = None
 _FINE = "ready"
 
 
@@ -157,6 +156,12 @@ class Pool:
         return _Worker(process, ours)
 
 
+def preload(module: str) -> None:
+    """Import a module once for all processes to come, where the system can fork."""
+    if _CONTEXT.get_start_method() == "forkserver":
+        _CONTEXT.set_forkserver_preload([module])
+
+
 def wait_for(pools: list[Pool], seconds: float) -> None:
     """Sleep until a process of one of the pools has something to say, `seconds` at the most."""
     wait([pipe for pool in pools for pipe in pool.waitables()], seconds)
@@ -177,7 +182,8 @@ def _serve(pipe: Connection, make: Callable[[], Handler], memory: int, quiet: bo
         pipe.send(failures.of(error))
         return
     pipe.send(_FINE)
-    while (task := pipe.recv()) is not _STOP:
+    while True:
+        task = pipe.recv()
         try:
             answer = handle(task)
         except Exception as error:

@@ -62,9 +62,11 @@ def test_zstd_without_its_size_is_expanded() -> None:
 @pytest.mark.parametrize("name", ["a.txt.gz", "a.txt.zst"])
 def test_a_bomb_is_refused_at_the_limit(name: str) -> None:
     bomb = b"\0" * 5_000_000
-    packed = gzip.compress(bomb) if name.endswith("gz") else zstandard.ZstdCompressor(
-        write_content_size=False
-    ).compress(bomb)
+    packed = (
+        gzip.compress(bomb)
+        if name.endswith("gz")
+        else zstandard.ZstdCompressor(write_content_size=False).compress(bomb)
+    )
     with pytest.raises(TooLarge, match="expands to more than 1 MB"):
         expand(name, packed, largest=1_000_000)
 
