@@ -101,10 +101,11 @@ def prose(text: str) -> list[Sentence]:
 def renditions(
     sentences: Sequence[Sentence], translator: Translator, progress: Progress | None = None
 ) -> list[Rendition]:
-    """Sentences → sentence pairs, translated in one batch and checked."""
-    from summarize import fidelity  # noqa: PLC0415 - likewise
+    """Sentences → sentence pairs, translated in one batch, checked, and decoded again where a fact was lost."""
+    from summarize import fidelity, repair  # noqa: PLC0415 - likewise
 
-    translations = translator.translate([sentence.text for sentence in sentences], progress)
+    texts = [sentence.text for sentence in sentences]
+    translations = repair.repair(texts, translator.translate(texts, progress), translator)
     return [
         Rendition(
             sentence,

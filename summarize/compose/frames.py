@@ -39,6 +39,7 @@ class Frame:
     cue: re.Pattern[str]
     templates: dict[str, str]
     speakers: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
     acts: tuple[re.Pattern[str], ...] = ()
     joint: str = ""
 
@@ -53,6 +54,7 @@ def frames(kind: str) -> tuple[Frame, ...]:
             cue=re.compile(entry["cue"]),
             templates={key: entry[key] for key in ("both", "alleged", "by", "to", "neither") if key in entry},
             speakers=tuple(entry.get("speaker", ())),
+            never=tuple(entry.get("never", ())),
             acts=tuple(re.compile(pattern, re.IGNORECASE) for pattern in entry.get("act", ())),
             joint=entry.get("joint", ""),
         )
@@ -108,7 +110,9 @@ def attribution(claim: Claim, groups: tuple[str, ...] = ()) -> str:
     by, to = slot(claim.by), target(claim, groups or claim.groups)
     if frame.name == "claims" and by is None:
         by, to = to, None
-    elif by is not None and to is not None and claim.by == claim.to:
+    elif frame.name == "claims" and claim.by == claim.to:
+        to = None
+    elif claim.by == claim.to or claim.speaker in frame.never:
         by = None
     which = "both" if by and to else "by" if by else "to" if to else "neither"
     if which == "both" and claim.strength is Strength.ALLEGED:
@@ -144,4 +148,5 @@ def polish(text: str) -> str:
     """A capital first, no comma left hanging, one space at a time."""
     text = re.sub(r"\s+", " ", text).strip().rstrip(",").strip()
     text = re.sub(r",(?=[,:;.])", "", text)
+    text = re.sub(r"\b(rules?) out it\b", r"\1 it out", text)
     return text[:1].upper() + text[1:]

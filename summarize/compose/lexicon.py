@@ -16,7 +16,7 @@ TOKEN = re.compile(
 )
 
 Words = tuple[str, ...]
-Kind = Literal["person", "office", "organ", "body", "group", "thing"]
+Kind = Literal["person", "party", "office", "organ", "body", "group", "thing"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from summarize.compose import lexicon
 from summarize.compose.cursor import Cursor, is_name
 from summarize.compose.english import Parts, Phrase, english_preposition, joined, realise
 from summarize.compose.grammar import AND, DEFINITE, INDEFINITE, OR, POSSESSIVES, QUANTIFIERS, SINGLE, preposition
-from summarize.compose.lexicon import Noun
+from summarize.compose.lexicon import Kind, Noun
 
 LINKS = AND | OR
 LISTS = LINKS | {","}
@@ -43,6 +43,8 @@ class Reader(Cursor):
             self.adjectives(parts.before, parts.nations)
         if not self.head(parts) and not self.national(parts):
             return None
+        if parts.noun is not None and parts.noun.kind == "party" and not parts.article and not parts.count:
+            return None
         while self.complement(parts):
             pass
         return realise(parts)
@@ -63,7 +65,12 @@ class Reader(Cursor):
         elif self.peek() in QUANTIFIERS:
             parts.count = QUANTIFIERS[self.peek()]
             parts.plural, self.at = parts.count not in SINGLE, self.at + 1
-        elif self.peek().isdigit() and not self.starts_noun() and not is_name(self.raw[self.at].strip("0123456789")) and self.peek(1):
+        elif (
+            self.peek().isdigit()
+            and not self.starts_noun()
+            and not is_name(self.raw[self.at].strip("0123456789"))
+            and self.peek(1)
+        ):
             parts.count, parts.plural, self.at = self.peek(), True, self.at + 1
         if self.peek() in POSSESSIVES:
             self.at += 1
@@ -95,7 +102,8 @@ class Reader(Cursor):
         plural = parts.plural is not False and self.low[self.at - 1].endswith(("i", "e")) and parts.plural is not None
         nation = parts.nations.pop()
         people = f"{nation}s" if nation.endswith(("n", "i")) else nation
-        parts.noun = Noun(f"{nation} national", people, "person", "of", singular=True, plural=True)
+        kind: Kind = "group" if plural else "person"
+        parts.noun = Noun(f"{nation} national", people, kind, "of", singular=True, plural=True)
         parts.plural = plural
         return True
 
@@ -120,17 +128,24 @@ class Reader(Cursor):
             return True
         if parts.noun is None:
             return self.after_name(parts, word)
+        return self.quality(parts) or self.after_noun(parts, parts.noun, word)
+
+    def quality(self, parts: Parts) -> bool:
+        """Take an adjective, or a noun that qualifies ("gruppo ransomware")."""
         if self.adjectives(parts.after, parts.nations):
             return True
         modifier = self.longest(lexicon.modifiers())
         if modifier is not None:
             parts.after.append(modifier)
-            return True
+        return modifier is not None
+
+    def after_noun(self, parts: Parts, noun: Noun, word: str) -> bool:
+        """Take a participle, a complement with a preposition, or the name of whom the noun stands for."""
         if word in lexicon.participles():
             return self.participle(parts)
         if (found := preposition(word)) is not None:
             return self.prepositional(parts, *found)
-        if parts.noun.kind not in {"organ", "thing"} and not parts.name:
+        if noun.kind not in {"organ", "thing"} and not parts.name:
             parts.name = self.names_after()
             return bool(parts.name)
         return False

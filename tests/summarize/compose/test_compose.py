@@ -1,0 +1,84 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize.compose import MOST_WORDS, NO_DENIAL, compose
+from summarize.document import Claims, Finding, Strength
+from tests.summarize.compose.written import PAIRS, article, claim, claims, renditions
+
+
+def words(text: str) -> int:
+    return len(text.split())
+
+
+def test_the_attribution_comes_first_then_the_denial_each_with_its_evidence() -> None:
+    page = article()
+    summary = compose(page, claims(page), renditions(page))
+    first, *_, last = summary.clauses
+    assert first.kind == "attribution" and first.sentences == (0,)
+    assert last.kind == "denial" and last.sentences == (2,)
+    assert first.text.startswith("The Norwegian government accuses Russian hackers (APT28, APT29) of “having breached")
+    assert last.text.startswith("The Russian embassy in Norway denies any involvement: “")
+
+
+def test_without_a_denial_the_summary_says_so() -> None:
+    page = article()
+    summary = compose(page, Claims(claims(page).attributions), renditions(page))
+    assert summary.clauses[-1].text == NO_DENIAL
+    assert summary.clauses[-1].kind == "absence"
+
+
+def test_without_an_attribution_the_news_is_told() -> None:
+    page = article()
+    summary = compose(page, Claims(), renditions(page))
+    assert summary.clauses[0].kind == "news"
+    assert summary.clauses[-1].text == "The article blames nobody and reports no denial."
+
+
+def test_a_denial_alone_is_told_with_the_news() -> None:
+    page = article()
+    summary = compose(page, Claims((), claims(page).denials), renditions(page))
+    assert [clause.kind for clause in summary.clauses][-2:] == ["denial", "absence"]
+
+
+@pytest.mark.parametrize("kind", ["number", "negation", "hedge"])
+def test_where_the_translation_lost_a_fact_the_frame_stands_with_the_italian(kind: str) -> None:
+    page = article()
+    lost = {2: (Finding(kind, "x", None, "error" if kind == "number" else "warning"),)}
+    last = compose(page, claims(page), renditions(page, findings=lost)).clauses[-1]
+    assert last.text.startswith("The Russian embassy in Norway denies any involvement (in Italian: “L'ambasciata russa")
+    assert "speaks of" not in last.text
+
+
+def test_a_long_quotation_is_cut_only_where_nothing_turns_it_around() -> None:
+    tail = ", but the ministry has not confirmed it and says that the figures are wrong"
+    long = "Oslo accused Russian hackers in a statement published on Tuesday morning " + "and again " * 40 + tail
+    pairs = (PAIRS[0][0], long), *PAIRS[1:]
+    page = article(pairs)
+    summary = compose(page, claims(page), renditions(page, pairs))
+    assert words(summary.text) <= MOST_WORDS
+    assert "…" not in summary.clauses[0].text
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    english=st.lists(st.text(st.characters(codec="utf-8"), max_size=900), min_size=4, max_size=4),
+    strength=st.sampled_from(Strength),
+)
+def test_never_more_than_the_limit_and_every_clause_has_its_sentences(english: list[str], strength: Strength) -> None:
+    pairs = tuple((italian, text) for (italian, _), text in zip(PAIRS, english, strict=True))
+    page = article(pairs)
+    found = Claims(
+        (claim(page, 0, "attribution", by="la Norvegia", to="la Russia", cue="accusa", strength=strength),),
+        claims(page).denials,
+    )
+    for given_claims in (found, Claims(), Claims(found.attributions), Claims((), found.denials)):
+        summary = compose(page, given_claims, renditions(page, pairs))
+        assert words(summary.text) <= MOST_WORDS
+        assert all(clause.sentences for clause in summary.clauses if clause.kind != "absence")
+
+
+def test_a_claim_in_long_italian_stays_within_the_limit() -> None:
+    pairs = tuple((f"{italian} {'e poi ancora altro ' * 60}", "") for italian, _ in PAIRS)
+    page = article(pairs)
+    assert words(compose(page, claims(page), renditions(page, pairs)).text) <= MOST_WORDS
