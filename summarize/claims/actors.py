@@ -55,6 +55,18 @@ def hostile() -> re.Pattern[str]:
     return phrase(rf"(?:<HOSTILE>){kinds} (?:<SIDE>)|(?:<SIDE>) (?:<HOSTILE>)")
 
 
+def hostile_span(folded: str, start: int) -> Span | None:
+    """Where hackers, a gang or the like stand after `start`, with what ties them to somebody."""
+    hit = _noun().search(folded, start)
+    return phrases.complement(folded, hit.start()) if hit else None
+
+
+def after_having(folded: str, position: int) -> bool:
+    """Whether `avere` stands right before `position`: what follows is an active perfect, no passive."""
+    words = folded[max(0, position - 30) : position].split()
+    return any(active_auxiliary().fullmatch(word) for word in words[-2:])
+
+
 def first(text: str, folded: str, start: int = 0) -> Span | None:
     """Where the first hostile actor after `start` is named: a listed group, else `hacker russi` and the like."""
     named = groups.mentions(text[start:])

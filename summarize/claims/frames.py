@@ -7,14 +7,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from summarize.claims import actors, phrases
+from summarize.claims import actors, groups, phrases
 from summarize.claims.speakers import Context
 from summarize.claims.text import Span
 
 _AGENT = re.compile(
     r"(?<![\w'])(?:da|dal|dalla|dall'|dallo|dai|dagli|dalle|ad opera di|da parte (?:di|del|della|dell'|dei|degli|delle))(?![\w])\s*"
 )
-_TO = re.compile(r"(?<![\w'])(?:a|al|alla|all'|allo|ai|agli|alle|su|sul|sulla|sull'|contro)(?![\w])\s*")
+_TO = re.compile(r"(?<![\w'])(?:ad?|al|alla|all'|allo|ai|agli|alle|su|sul|sulla|sull'|contro)(?![\w])\s*")
 _OF = re.compile(
     r"\s*(?:di|del|della|dell'|dello|dei|degli|delle|da|dal|dalla|dall'|dagli|dai|dalle|da parte di|da parte del|da parte della)(?![\w])\s*"
 )
@@ -30,6 +30,9 @@ _FINDS = re.compile(
 )
 _CLEFT = re.compile(r" (?:è|sono) (?:stat[oaie] )?")
 _CLIENT = re.compile(r"(?<!\w)(?:assistit[oaie]|client[ei])(?!\w)", re.IGNORECASE)
+_WOULD = re.compile(r"(?<!\w)(?:avrebbe|avrebbero|sarebbe|sarebbero|starebbe|starebbero)(?!\w)")
+_HOLDS = re.compile(r"(?:riteng|ritien|consider|giudic|indic)\w+ |(?:ha|hanno) ")
+_THING = re.compile(r"\s*(?:di|del|della|dello|dell'|dei|degli|delle)\s*(?:\w+\s+)?(?=\w)")
 _IMPERSONAL = re.compile(r"si\s")
 
 
@@ -91,6 +94,9 @@ def passive(context: Context, match: re.Match[str]) -> Arguments:
     auxiliary = actors.auxiliary().match(match[0])
     near = phrases.subject if auxiliary else phrases.antecedent
     to = _cut(context, near(plain, match.start())) or _subject(context, match.start())
+    comma = plain.find(",", match.end())
+    if to is None and comma > 0:
+        to = _after(context, comma + 1)
     by = _agent(context, match.end()) or context.speaker
     return Arguments(by if by != to else None, to)
 
@@ -117,7 +123,10 @@ def charge(context: Context, match: re.Match[str]) -> Arguments:
 def source(context: Context, match: re.Match[str]) -> Arguments:
     """According to X, Y did Z."""
     by = context.speaker or _cut(context, phrases.trim(context.folded, match.span()))
-    return Arguments(by, _actor(context, match.end()) or _after(context, match.end()))
+    verb = _WOULD.search(context.folded, match.start())
+    comma = context.folded.find(",", match.start())
+    did = _cut(context, phrases.subject(context.plain, verb.start(), max(0, comma))) if verb else None
+    return Arguments(by, did or _actor(context, match.end()) or _after(context, match.end()))
 
 
 def _after(context: Context, position: int) -> str | None:
@@ -129,6 +138,8 @@ def says(context: Context, match: re.Match[str]) -> Arguments:
     """X holds that Y did Z; Y is the agent of a passive, a named actor or the subject of what is held."""
     impersonal = _IMPERSONAL.match(match[0])
     by = None if impersonal else _subject(context, match.start()) or context.speaker
+    if "who" in match.groupdict():
+        by = _cut(context, match.span("who"))
     that = re.compile(r"(?<![\w'])(?:che|come)\s").search(context.folded, match.start(), match.end() + 40)
     start = that.end() if that else match.end()
     done = actors.wrongdoing().search(context.folded, start)
@@ -153,13 +164,27 @@ def attribute(context: Context, match: re.Match[str]) -> Arguments:
 
 
 def link(context: Context, match: re.Match[str]) -> Arguments:
-    """Z leads back to Y, is linked to Y, behind Z is Y."""
-    return Arguments(context.speaker, _cut(context, phrases.complement(context.folded, match.end())))
+    """Z leads back to Y, X is linked to Y, behind Z is Y; a group that is tied to somebody is named with it."""
+    end = phrases.complement(context.folded, match.end())
+    return Arguments(context.speaker, _with_group(context, match.start(), end) or _cut(context, end))
+
+
+def _with_group(context: Context, position: int, end: Span | None) -> str | None:
+    """The named group shortly before `position` together with what it is tied to."""
+    before = context.text[max(0, position - 60) : position]
+    named = groups.mentions(before)
+    if not named or not end or re.search(r"[.;:]", before[before.rindex(named[-1]) :]):
+        return None
+    return _cut(context, (position - len(before) + before.rindex(named[-1]), end[1]))
 
 
 def agent(context: Context, match: re.Match[str]) -> Arguments:
     """Z is the work of Y; by who found it."""
-    to = _cut(context, phrases.complement(context.folded, match.end()))
+    end = phrases.complement(context.folded, match.end())
+    tied = re.match(
+        r"(?:sponsor|sostenut|appogg|finanz|support|spalleg|protett|assold|per conto|al servizio|al soldo)", match[0]
+    )
+    to = (_with_group(context, match.start(), end) if tied else None) or _cut(context, end)
     finder = _FINDS.search(context.folded, 0, match.start())
     if finder and context.folded[: finder.start()].endswith("si "):
         finder = None
@@ -173,6 +198,15 @@ def behind(context: Context, match: re.Match[str]) -> Arguments:
 
 def held(context: Context, match: re.Match[str]) -> Arguments:
     """Y is held responsible by X."""
+    if _HOLDS.match(match[0]) and not re.search(r"ritenut|considerat|giudicat|indicat", match[0]):
+        thing = _THING.match(context.folded, match.end())
+        start = thing.end() if thing else match.end()
+        to = (
+            _cut(context, actors.hostile_span(context.folded, start))
+            or _actor(context, start)
+            or _after(context, start)
+        )
+        return Arguments(_subject(context, match.start()) or context.speaker, to)
     by = _agent(context, match.end(), 90) or context.speaker
     return Arguments(by, _subject(context, match.start()) or _after(context, match.end()))
 
@@ -225,7 +259,11 @@ def denies(context: Context, match: re.Match[str]) -> Arguments:
     if own and _CLIENT.search(own) and context.speaker:
         own = context.speaker
     by = own or context.speaker or _subject(context, match.start())
-    return Arguments(by, _cut(context, phrases.content(context.folded, match.end())))
+    charge = None
+    for charge in actors.charges().finditer(context.folded, match.start(), match.end()):
+        pass
+    start = charge.start() if charge and charge.end() == match.end() else match.end()
+    return Arguments(by, _cut(context, phrases.content(context.folded, start)))
 
 
 def retort(context: Context, match: re.Match[str]) -> Arguments:

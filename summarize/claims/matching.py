@@ -107,6 +107,8 @@ def _hits(context: Context, kind: Kind) -> Iterator[Candidate]:
             start = match.start()
             if cue.frame not in _SELF_NEGATED and scopes.negated(context.folded, start):
                 continue
+            if cue.frame == "passive" and actors.after_having(context.folded, start):
+                continue
             if scopes.hypothetical(context.folded, start):
                 continue
             arguments = frames.FRAMES[cue.frame](context, match)

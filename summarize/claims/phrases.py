@@ -58,7 +58,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "content_end": re.compile(
             r"[;!?]|\.(?=\s|$)|(?<=\s)\(|\s-\s|,?\s(?=(?:ma|mentre)\s)"
             r"|,\s(?=(?:e|sottolineando|affermando|sostenendo|aggiungendo|dicendo|scaricando|inoltre|cercando|continuando)\s)"
-            r"|\s(?=e\s(?:afferma|sostien|li ha|lo ha|la ha|ha |hanno ))"
+            r"|\s(?=e\s(?!(?:il|lo|la|l'|i|gli|le|un|una|di|del|della|dei|degli|delle|a|al|che|qualsiasi|ogni|\w+ (?:di|del))(?![\w])))"
         ),
     }
 

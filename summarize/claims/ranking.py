@@ -120,6 +120,12 @@ def features(
                 for other in opposite
             )
         ),
+        "bare": float(
+            candidate.cue.kind == "denial"
+            and candidate.cue.name in {"deny", "refute", "reject", "rule out"}
+            and not groups.mentions(context.text)
+            and not _pattern(r"(?:<CHARGE>|<ACT>|<STATE>|<HOSTILE>|tutto|(?:<DONE>)\w*|(?:di|d') ?(?:aver|esser)\w*|che)").search(folded)
+        ),
         "vague": float(bool(_pattern(r"l'altr[oa]|gli altri|a vicenda|reciproc\w+|chiunque|qualcuno").search(folded))),
         "lead": float(context.index < 3),
         "position": context.index / max(1, total),

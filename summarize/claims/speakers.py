@@ -94,6 +94,11 @@ def _local(text: str, folded: str, plain: str, quotes: list[Span]) -> list[Voice
             fold(name),
         ):
             found.append(Voice(name, match.start(), "source"))
+    opening = re.match(r"[\s\"]*per (?=(?:il|lo|la|l'|i|gli|le)(?![\w]))", folded)
+    if opening:
+        name = _cut(text, phrases.complement(folded, opening.end()))
+        if kind_of(name) is not Speaker.UNKNOWN:
+            found.append(Voice(name or "", 0, "source"))
     for match in _patterns()["speech"].finditer(folded):
         if inside(match.start(), quotes):
             continue
