@@ -59,7 +59,7 @@ def conjugate(infinitive: str, irregular: str = "") -> Verb:
     """
     stem, kind = infinitive[:-3], infinitive[-3:]
     for ending, full in _CONTRACTED.items():
-        if infinitive.endswith(ending):
+        if infinitive == ending or (ending.endswith("rre") and infinitive.endswith(ending)):
             stem, kind = infinitive.removesuffix(ending) + full, "ere"
     remote, participle, *forms = [*irregular.split(), "-", "-"][: max(2, len(irregular.split()))]
     finite = [_spell(stem, ending) if kind == "are" else stem + ending for ending in _FINITE[kind].split("|")]
