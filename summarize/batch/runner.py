@@ -119,7 +119,8 @@ def run(
         with runner(open_translator, options) as pools:
             batch = _Batch(found, out, journal, options, pools)
             batch.work_through(show, stop)
-        index.write(out, journal, [*found.inputs, *found.refused], batch.signature, found.passed)
+        if batch.signature:
+            index.write(out, journal, [*found.inputs, *found.refused], batch.signature, found.passed)
     finally:
         journal.close()
         outputs.sweep(out)
@@ -153,8 +154,11 @@ class _Batch:
 
     def work_through(self, show: Progress, stop: Callable[[], bool]) -> None:
         """Do all the work, or as much as `stop` leaves time for."""
-        self._journal.forget_failures()
         self._ask_signature(stop)
+        if not self.signature:
+            self.tally.stopped = True
+            return
+        self._journal.forget_failures()
         for name, failure in self._refused.items():
             self._fail(name, failure)
         while not self._over():
@@ -176,12 +180,10 @@ class _Batch:
         return not (self._unread or self._open or self._queue or self._pools.translators.busy)
 
     def _ask_signature(self, stop: Callable[[], bool]) -> None:
-        """Wait for the translator: what is done already depends on which one it is."""
+        """Wait for the translator: what is done already depends on which one it is. Empty if `stop` comes first."""
         pool = self._pools.translators
         asked = False
-        while not self.signature:
-            if stop():
-                raise BatchError("stopped before the translator was open")
+        while not self.signature and not stop():
             if not asked and pool.free:
                 pool.submit("signature", (), float("inf"))
                 asked = True

@@ -13,7 +13,7 @@ INK, ATTRIBUTION, DENIAL = "currentColor", "#b26a00", "#1f7a45"
 
 def text(x: float, y: float, words: str, *, anchor: str = "start", turned: bool = False) -> str:
     """A label, cut where it is long and then whole in its tooltip."""
-    words = shown(" ".join(words.split()))
+    words = _flat(words)
     cut = words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
     turn = f' transform="rotate(-40 {x:g} {y:g})"' if turned else ""
     tip = f"<title>{escape(words)}</title>" if cut != words else ""
@@ -25,8 +25,12 @@ def box(x: float, y: float, size: tuple[float, float], fill: str, tip: str, stre
     width, height = size
     return (
         f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{fill}" '
-        f'fill-opacity="{strength:.2f}"><title>{escape(shown(tip))}</title></rect>'
+        f'fill-opacity="{strength:.2f}"><title>{escape(_flat(tip))}</title></rect>'
     )
+
+
+def _flat(words: str) -> str:
+    return shown(" ".join(words.split()))
 
 
 def line(x: float, y: float, to: tuple[float, float]) -> str:

@@ -18,7 +18,7 @@ def render(digest: Digest, link: Link) -> str:
 
 
 def _head(digest: Digest) -> Iterator[str]:
-    yield from ("# Who accuses whom", "", f"{digest.articles} articles, {len(digest.stories)} stories.", "")
+    yield from ("# Who accuses whom", "", f"Articles: {digest.articles}. Stories, each with its copies: {len(digest.stories)}.", "")
     for drawing in (matrix.draw(digest.pairs), timeline.draw(digest.stories)):
         if drawing:
             yield from (drawing, "")

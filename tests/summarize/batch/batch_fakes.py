@@ -37,6 +37,7 @@ class FakeTranslator:
                 raise MemoryError
             if "DORME" in it:
                 time.sleep(3600)
+        self.log.touch()
         time.sleep(self.delay)
         with self.log.open("a", encoding="utf-8") as file:
             file.writelines(f"{it}\n" for it in sentences)
