@@ -108,6 +108,7 @@ def features(
         "actor": float(bool(_pattern(r"(?:<HOSTILE>)|(?:<SIDE>)|(?:<STATE>)").search(folded))),
         "act": float(bool(_pattern(r"<ACT>").search(folded))),
         "charge": float(bool(_pattern(r"<CHARGE>").search(folded))),
+        "background": float(scopes.background(folded)),
         "hedged": float(scopes.conditional(folded)),
         "meets": float(any(who & side for side in other_side)),
         "both": float(any(other.context.index == context.index for other in opposite)),

@@ -19,6 +19,17 @@ _DOUBTED = phrase(
 )
 
 
+_BACKGROUND = phrase(
+    r"in passato|in precedenza|anni fa|mesi fa|negli (?:anni|ultimi anni)|lo scorso anno|l'anno scorso|non è la prima volta|a suo tempo|già (?:nel|in passato|lo scorso)|risale al"
+    r"|(?:nel|dal|del|a|da|di)? ?(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre) (?:19|20)\d\d|nel (?:19|20)\d\d"
+)
+
+
+def background(folded: str) -> bool:
+    """Whether the sentence looks back at another time, as background cases do."""
+    return bool(_BACKGROUND.search(folded))
+
+
 def negated(folded: str, position: int) -> bool:
     """Whether a negation within three words of the same clause governs what starts at `position`."""
     left = folded[max(0, position - 60) : position]
