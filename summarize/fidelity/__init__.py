@@ -9,12 +9,14 @@ from summarize.fidelity import (
     names,
     negation,
     numbers,
+    quotations,
     repetition,
+    speakers,
     untranslated,
 )
 from summarize.fidelity.pair import Pair
 
-CHECKS = (length.check, untranslated.check, repetition.check, numbers.check, dates.check, names.check, identifiers.check, negation.check, hedging.check)
+CHECKS = (length.check, untranslated.check, repetition.check, numbers.check, dates.check, names.check, identifiers.check, negation.check, hedging.check, quotations.check, speakers.check)
 
 
 def check(it: str, en: str) -> tuple[Finding, ...]:

@@ -58,3 +58,8 @@ def loosely(text: str, lowered: str) -> set[str]:
     found = {months()[int(n)] for match in NUMERIC.finditer(text) for n in match.groups() if int(n) in months()}
     short = [match[1][:3] for match in ABBREVIATED.finditer(lowered)]
     return found | {name for name in names()[1] if name[:3] in short} | {m for m in months().values() if m in lowered}
+
+
+def months_in(lowered: str, side: str) -> set[int]:
+    """The numbers of the months that a text in lower case names."""
+    return {int(row[2]) for row in rows("calendar") if len(row) > 2 and row[0 if side == "it" else 1].lower() in lowered}

@@ -1,6 +1,7 @@
 """Identifiers: what only its exact characters name (CVE-2024-3094, APT28, an address, a hash, T1566.001)."""
 
 import re
+from functools import lru_cache
 
 from summarize.document import Finding
 from summarize.fidelity.pair import Pair, Span
@@ -42,6 +43,7 @@ def alone(pair: Pair, span: Span, other: str, side: str) -> Finding | None:
     return pair.finding("identifier", it=span) if side == "it" else pair.finding("identifier", en=span)
 
 
+@lru_cache(maxsize=64)
 def identifiers(text: str) -> dict[str, Span]:
     """Each identifier of a text by its comparable form."""
     found: dict[str, Span] = {}

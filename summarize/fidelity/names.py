@@ -35,11 +35,12 @@ def place_findings(pair: Pair) -> list[Finding]:
 
 def missing(mine: list[Place], theirs: list[Place], words: tuple[Word, ...]) -> list[Place]:
     """The places that the other side names in no form."""
-    there = frozenset().union(*(place.ids for place in theirs)) if theirs else frozenset()
+    there: frozenset[int] = frozenset().union(*(place.ids for place in theirs))
     lacking = [place for place in mine if not place.ids & there]
     if not lacking:
         return []
     spelt = {part for word in words for part in word.folded.split("-")}
+    spelt -= {place.folded for place in theirs} - {place.folded for place in mine}
     return [place for place in lacking if place.folded not in ERAS and not all(near(part, spelt) for part in place.folded.split())]
 
 
@@ -84,6 +85,8 @@ def spelt(pair: Pair, word: Word, added: list[Word], theirs: set[str]) -> Findin
     if any(form in theirs or form in pair.en_lower for form in known().get(word.folded, ())):
         return None
     close = next((w for w in added if altered(word.folded, w.folded)), None)
+    if close is not None and common(word.text):
+        return None if english_common(close.text) else pair.finding("name", it=word.span, en=close.span)
     if close is None and (any(same(word.folded, other) for other in theirs) or word.folded in flat(pair.en_lower)):
         return None
     if common(word.text):

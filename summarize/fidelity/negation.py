@@ -47,7 +47,7 @@ def bare_only(pair: Pair, found: re.Match[str] | None) -> list[Finding]:
 def heads(italian: str) -> list[Span]:
     """Where the negations stand; "non ... nessuno" is one."""
     found: list[Span] = []
-    last = -REACH
+    last = -2 * REACH
     for match in pattern_of("it", "all").finditer(italian):
         gap = match.start() - last
         listed = gap < LISTED and COORDINATION.search(italian, max(0, last), match.start())

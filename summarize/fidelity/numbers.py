@@ -1,7 +1,8 @@
 """Numbers: each one of the Italian must stand in the English, and the English may have no other."""
 
 from summarize.document import Finding
-from summarize.fidelity import numbers_en, numbers_it
+from summarize.fidelity import dates, numbers_en, numbers_it
+from summarize.fidelity.identifiers import identifiers
 from summarize.fidelity.pair import Pair
 from summarize.fidelity.quantity import Mention, Reading
 
@@ -15,9 +16,12 @@ def check(pair: Pair) -> list[Finding]:
     A number in digits that the other side has not is a finding by itself. Number words have too many synonyms for
     that ("entrambi", "a pair"): they count only where both sides have one that the other lacks.
     """
+    pair = without_identifiers(pair)
     italian, english = numbers_it.mentions(pair), numbers_en.mentions(pair)
-    lost = unmatched(italian, english)
-    added = unmatched(english, italian)
+    if not italian and not english:
+        return []
+    lost = unmatched(italian, english, dates.months_in(pair.en_lower, "en") if italian else set())
+    added = unmatched(english, italian, dates.months_in(pair.it_lower, "it") if english else set())
     findings = [
         pair.finding("number", it=a.span, en=b.span) for a, b in match_up(lost, added)
     ]
@@ -28,9 +32,19 @@ def check(pair: Pair) -> list[Finding]:
     return findings + units(pair, italian, english)
 
 
-def unmatched(mentions: list[Mention], others: list[Mention]) -> list[Mention]:
-    """The mentions none of whose readings the other side shares."""
-    seen = frozenset().union(*(other.readings for other in others)) if others else frozenset()
+def without_identifiers(pair: Pair) -> Pair:
+    """The pair with its identifiers crossed out: their digits are no numbers."""
+    sides = []
+    for text in (pair.it, pair.en):
+        for start, end in identifiers(text).values():
+            text = text[:start] + "#" * (end - start) + text[end:]
+        sides.append(text)
+    return pair if (pair.it, pair.en) == tuple(sides) else Pair(*sides)
+
+
+def unmatched(mentions: list[Mention], others: list[Mention], months: set[int]) -> list[Mention]:
+    """The mentions none of whose readings the other side shares; "3/11" has its month by name there."""
+    seen = {("n", month) for month in months}.union(*(other.readings for other in others))
     return [mention for mention in mentions if not mention.readings & seen]
 
 

@@ -31,7 +31,7 @@ ORDINALS = "|".join(sorted(LEXICON["ordinals"], key=len, reverse=True))
 LONG_SCALES = "|".join(scale for scale in SCALES if len(scale) > 3)
 PHRASE = re.compile(
     rf"(?<![\w])(?:(?P<tens>{TENS_WORDS})[-\s]?(?P<unit>one|{UNITS_WORDS}|{ORDINALS})|(?P<word>{OTHERS}|{TENS_WORDS})"
-    rf"|(?P<ordinal>{ORDINALS})|(?P<article>half an?|half|one|an?|the|per|every)(?=[\s-](?:{LONG_SCALES})\b))(?![\w])"
+    rf"|(?P<ordinal>{ORDINALS})|(?P<article>(?:(?<!and a )half an?|(?<!and a )half|one|an?|the|per|every)(?=[\s-](?:{LONG_SCALES})\b)|one(?=[\s-]and[\s-]a[\s-]half\b)))(?![\w])"
 )
 SINGLE = re.compile(
     r"(?<![\w])(?:(?P<group>" + "|".join(LEXICON["groups"]) + ")|(?P<loose>" + "|".join(LEXICON["loose"])

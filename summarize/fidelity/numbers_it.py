@@ -96,7 +96,7 @@ def in_word(word: Word, lowered: str) -> Mention | None:
         return Mention(frozenset({("~", LEXICON["loose"][text])}), word.span, digits=False)
     if word.capitalised and text in LEXICON["centuries"]:
         return Mention(frozenset(century(LEXICON["centuries"][text])), word.span, digits=False)
-    readings = word_readings(text)
+    readings = word_readings(text) or (word_readings(word.folded) if text[-1] == "é" else frozenset())
     if not readings or text == "secondo" and not DETERMINER.search(before):
         return None
     if DECADE.search(before):

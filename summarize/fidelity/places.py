@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarize.fidelity.lexicon import rows
+from summarize.fidelity.lexicon import table as toml
 from summarize.fidelity.pair import Span, fold
 
 TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
@@ -87,9 +88,10 @@ def cldr() -> Iterator[tuple[str, str]]:
     from babel import Locale  # slow to import
 
     italian, english = Locale("it"), Locale("en")
+    skipped = toml("names")["skipped"]["places"]
     for code, name in italian.territories.items():
         other = english.territories.get(code)
-        if len(code) == 2 and other and "(" not in name + other and len(name) > 3:
+        if len(code) == 2 and other and name not in skipped and "(" not in name + other and len(name) > 3:
             yield name, other
     for zone, entry in italian.time_zones.items():
         city = zone.rsplit("/", 1)[-1].replace("_", " ")

@@ -49,6 +49,8 @@ def left_over(word: Word, pair: Pair) -> bool:
         return False
     if word.text[-1] not in "aeio" or pair.en[word.start - 1 : word.start] in ("'", '"', "“", "«", "‘", "(", "/", ".", "@"):
         return False
+    if pair.en[word.end : word.end + 1] in ("@", "/"):
+        return False
     return only_italian(word.text)
 
 
