@@ -9,7 +9,11 @@ from pathlib import Path
 
 from summarize.boilerplate.features import View
 
-FLOOR = -2.0  # of a line that a rule removes anyway: promotion between paragraphs must not tear the body apart
+FLOOR = -1.0  # of a line that a rule removes anyway: promotion between paragraphs must not tear the body apart
+DOUBTFUL = -2.0  # score above which a sentence next to the block belongs to it
+PASSED = 2  # headings or items between the block and a sentence that belongs to it
+REMOVED = 8  # lines of boilerplate there
+INSIDE = frozenset({"promotion", "newsletter", "community", "paywall", "credit", "advertising", "related"})
 ENOUGH = 40  # words of prose, in two lines at least, that must stand before a firm end
 
 
@@ -50,7 +54,7 @@ def ending(views: Sequence[View], start: int, end: int) -> tuple[int, str | None
 
     A firm end (`end`) needs some prose before it, a soft one (`end-soft`) more prose before than after.
     """
-    mass = [len(view.words) if view.prose and not view.hits else 0 for view in views]
+    mass = [len(view.words) if view.prose and not (view.hits or view.hints) else 0 for view in views]
     for index in range(start, end):
         before = [words for words in mass[start:index] if words]
         for rule in views[index].hits:
@@ -59,3 +63,46 @@ def ending(views: Sequence[View], start: int, end: int) -> tuple[int, str | None
             if rule.effect == "end-soft" and sum(before) > sum(mass[index:end]):
                 return index, rule.name
     return end, None
+
+
+def stretched(views: Sequence[View], score: Sequence[float], span: tuple[int, int], limit: int) -> tuple[int, int]:
+    """Take in what adjoins the block and reads like its text: losing body is worse than leaving boilerplate.
+
+    That is a sentence; over a heading, a few items of a list, or lines that a rule removes anyway, the next sentence.
+
+    Args:
+        limit: the line where something ended the article, or the end of the page.
+    """
+    start, end = span
+    while (above := _next_sentence(views, score, range(start - 1, -1, -1))) is not None:
+        start = above
+    while (below := _next_sentence(views, score, range(end, limit))) is not None:
+        end = below + 1
+    return start, end
+
+
+def _next_sentence(views: Sequence[View], score: Sequence[float], way: range) -> int | None:
+    """The next line on the way that reads on, if only what may stand inside a body lies before it."""
+    passed = removed = 0
+    for index in way:
+        view = views[index]
+        if _reads_on(view, score[index]) or (index + 1 == len(views) and way.step > 0 and _is_torn(view)):
+            return index
+        if view.hits and all(rule.effect == "line" and rule.family in INSIDE for rule in view.hits):
+            removed += 1
+        elif view.hits or view.hints or view.cut or view.dated or view.prose or not view.words or way.step < 0:
+            return None
+        else:
+            passed += 1
+        if passed > PASSED or removed > REMOVED:
+            return None
+    return None
+
+
+def _reads_on(view: View, score: float) -> bool:
+    return view.ends and len(view.words) >= 3 and not view.hits and not view.hints and score > DOUBTFUL
+
+
+def _is_torn(view: View) -> bool:
+    """The last line of a page that was cut in the middle of a sentence."""
+    return view.cut and not view.hits and len(view.words) >= 3

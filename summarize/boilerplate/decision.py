@@ -37,7 +37,8 @@ def decide(page: Page, model: Model) -> Decision:
     score = block.scores(features.of_page(views), model.weights)
     listed = lists.find(views)
     start, end = block.best(score, views, listed)
-    end, ended_by = block.ending(views, start, end)
+    cut, ended_by = block.ending(views, start, end)
+    start, end = block.stretched(views, score, (start, cut), cut if ended_by else len(views))
     start = _after_head(views, start, end)
     end = _before_foot(views, start, end)
     verdicts, saved = inside.judge(views, start, end, listed)
@@ -47,7 +48,8 @@ def decide(page: Page, model: Model) -> Decision:
 
 
 def _named(view: View, position: str) -> str:
-    return view.hits[0].name if view.hits else position
+    rule = next(iter((*view.hits, *view.hints)), None)
+    return rule.name if rule else position
 
 
 def _after_head(views: Sequence[View], start: int, end: int) -> int:

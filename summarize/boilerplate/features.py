@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from summarize.boilerplate import rules
+from summarize.boilerplate import protection, rules
 from summarize.boilerplate.rules import Rule
 from summarize.document import Line
 
@@ -42,17 +42,26 @@ _DATE = re.compile(
     r"|\b(?:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)\w* \d{1,2},? \d{4}|\b\d{4}-\d{2}-\d{2}\b",
     re.I,
 )
+REACH = 5  # lines
 SENTENCE_WORDS = 9  # a line of at least so many words that ends like a sentence is prose
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A line with what is computed once about it."""
+    """A line with what is computed once about it.
+
+    Attributes:
+        hits: the rules that apply to it, wherever it stands.
+        hints: rules that apply to it, but say little inside the body.
+        saved: rules that would apply, each with what protects the line from it.
+    """
 
     line: Line
     key: str
     words: tuple[str, ...]
     hits: tuple[Rule, ...]
+    hints: tuple[Rule, ...]
+    saved: tuple[tuple[Rule, str], ...]
     ends: bool
     cut: bool
     dated: bool
@@ -60,21 +69,33 @@ class View:
     @property
     def prose(self) -> bool:
         """Whether the line is at least one full sentence."""
-        return len(self.words) >= SENTENCE_WORDS and (self.ends or (len(self.words) >= 30 and not self.cut))
+        return is_prose(self.words, self.ends, self.cut)
 
 
 def view(line: Line, table: Iterable[Rule] | None = None) -> View:
     """Look at a line by itself, by the rules given or all of them."""
     text = line.text
+    words = tuple(word.lower() for word in _WORD.findall(text))
+    cut = bool(_CUT.search(text))
+    ends = bool(_END.search(text)) and not cut
+    found = rules.hits(text, rules.load() if table is None else table)
+    shields = {rule: protection.of(text, rule) for rule in found if rule.firm and is_prose(words, ends, cut)}
     return View(
         line=line,
         key=rules.key(text[: rules.LONGEST]),
-        words=tuple(word.lower() for word in _WORD.findall(text)),
-        hits=rules.hits(text, rules.load() if table is None else table),
-        ends=bool(_END.search(text)) and not _CUT.search(text),
-        cut=bool(_CUT.search(text)),
+        words=words,
+        hits=tuple(rule for rule in found if rule.firm and shields.get(rule) is None),
+        hints=tuple(rule for rule in found if not rule.firm),
+        saved=tuple((rule, shield) for rule, shield in shields.items() if shield),
+        ends=ends,
+        cut=cut,
         dated=bool(_DATE.search(text)),
     )
+
+
+def is_prose(words: Sequence[str], ends: bool, cut: bool) -> bool:
+    """Whether a line is at least one full sentence."""
+    return len(words) >= SENTENCE_WORDS and (ends or (len(words) >= 30 and not cut))
 
 
 def _share(words: Sequence[str], table: frozenset[str]) -> float:
@@ -89,6 +110,7 @@ def own(view: View, counts: Counter[str]) -> dict[str, float]:
         "short": float(len(words) <= 4),
         "long": float(len(words) >= 25),
         "ends": float(view.ends),
+        "sentence": float(view.ends and len(words) >= 4),
         "cut": float(view.cut),
         "function words": min(_share(words, FUNCTION), 0.5),
         "verb": float(any(word in VERBS for word in words)),
@@ -96,14 +118,14 @@ def own(view: View, counts: Counter[str]) -> dict[str, float]:
         "quoted": float(any(mark in text for mark in "“”«»")),
         "lower start": float(text[:1].islower()),
         "symbol start": float(not text[:1].isalnum() and text[:1] not in "“«\"‘'("),
-        "capitals": min(_share([w for w in text.split()[1:] if w[:1].isupper()], frozenset()), 1.0)
-        + sum(w[:1].isupper() for w in text.split()[1:]) / max(len(text.split()), 1),
+        "capitals": sum(word[:1].isupper() for word in text.split()[1:]) / max(len(text.split()), 1),
         "repeated": float(counts[view.key] > 1),
         "address": min(sum(word in ADDRESS for word in words), 5) / 5,
         "promotion": min(sum(word in PROMOTION for word in words), 5) / 5,
         "glued": float(bool(_GLUED_START.match(text))),
         "dated": float(view.dated and len(words) < 12),
-        "rule": float(any(not rule.weak for rule in view.hits)),
+        "rule": float(bool(view.hits)),
+        "hint": float(bool(view.hints)),
         "link": float(view.line.role == "link"),
         "chrome": float(view.line.role == "chrome"),
         "caption": float(view.line.role == "caption"),
@@ -116,14 +138,32 @@ def of_page(views: Sequence[View]) -> list[dict[str, float]]:
     counts = Counter(view.key for view in views)
     table = [own(view, counts) for view in views]
     prose = [float(view.prose and not view.hits) for view in views]
-    total = sum(prose) or 1.0
-    before = 0.0
+    since, until = _distances(prose), _distances(prose[::-1])[::-1]
     for index, row in enumerate(table):
-        window = [prose[j] for j in range(max(0, index - 3), min(len(views), index + 4)) if j != index]
-        row["prose near"] = sum(window) / max(len(window), 1)
-        row["prose before"] = prose[index - 1] if index else 0.0
-        row["prose after"] = prose[index + 1] if index + 1 < len(views) else 0.0
-        row["none before"] = float(before == 0)
-        row["none after"] = float(total - before - prose[index] <= 0)
-        before += prose[index]
+        window = prose[max(0, index - 3) : index] + prose[index + 1 : index + 4]
+        row["prose near"] = sum(window) / len(window) if window else 1.0
+        row["prose before"] = 1 / since[index]
+        row["prose after"] = 1 / until[index]
+        row["between"] = float(since[index] <= REACH and until[index] <= REACH)
+        row["listed"] = float(_is_item(views, index))
     return table
+
+
+def _distances(prose: Sequence[float]) -> list[float]:
+    """How many lines back the last prose stands; infinite where there is none."""
+    distances, last = [], math.inf
+    for value in prose:
+        distances.append(last)
+        last = 1 if value else last + 1
+    return distances
+
+
+def _is_item(views: Sequence[View], index: int) -> bool:
+    """An item of a list inside the text: after a colon, or after an item."""
+    for previous in range(index - 1, max(-1, index - 12), -1):
+        text = views[previous].line.text
+        if text.endswith(":") and len(views[previous].words) >= 4:
+            return True
+        if views[previous].hits or text.endswith((".", "!", "?")):
+            return False
+    return False

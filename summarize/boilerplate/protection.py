@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summarize.boilerplate.features import View
-from summarize.boilerplate.rules import Rule, fold
+from summarize.boilerplate.rules import Rule, fold, key
 
 LONG = 45  # words; a call to the reader is shorter
 _QUOTED = re.compile(r"[\"“«][^\"”»]{3,}[\"”»]")
@@ -20,30 +19,26 @@ _NARRATED = re.compile(
     r"\b(?:ha|hanno|aveva|avevano|è|sono|era|erano) (?:\w+ )?(?:stat[oaie] )?\w{3,}(?:at|ut|it|es|rs|tt|st)[oaie]\b"
 )
 _ADDRESSED = re.compile(
-    r"\b(?:ti|vi|tuo|tua|tuoi|tue|vuoi|puoi|vostr\w|nostr\w|ci (?:trovi|trovate)|\w+(?:ci|ti)|iscriviti|scopri|clicca)\b"
-)
-PROSE_FAMILIES = frozenset(
-    {"community", "newsletter", "promotion", "legal", "ending", "credit", "related", "menu", "share"}
+    r"\b(?:ti|vi|tuo|tua|tuoi|tue|vuoi|puoi|sei|hai|vostr\w|nostr\w|iscriviti|iscrivetevi|seguici|scopri|clicca|unisciti"
+    r"|contattaci|scrivici|registrati|abbonati|condividi|condividilo|scaricalo|prenota|leggi|guarda|dacci|aiutaci)\b"
 )
 
 
-def of(view: View, rule: Rule) -> str | None:
-    """Name what protects the line from the rule; None when nothing does."""
-    if rule.weak:
-        return "the rule is too weak inside the body"
-    if not view.prose or rule.family not in PROSE_FAMILIES:
+def of(line: str, rule: Rule) -> str | None:
+    """Name what protects a line of prose from a rule that it matches; None when nothing does."""
+    if rule.raw or rule.cased:
         return None
-    text = fold(view.line.text)
-    match = rule.match.search(text)
-    outside = _QUOTED.sub(" ", text)
-    if len(outside) < len(text) and len(outside.split()) >= 4 and not rule.match.search(outside.strip(' .,;:"')):
+    text = fold(line)
+    match = rule.match.search(key(line))
+    outside = _QUOTED.sub(" ", text).strip(' .,;:"')
+    if len(outside) < len(text) - 2 and len(outside.split()) >= 4 and not rule.match.search(outside):
         return "the words stand in a quotation"
     late = match is not None and match.start() > 0.4 * len(text)
     addressed = bool(_ADDRESSED.search(outside))
-    if _REPORTED.search(outside) and not text.startswith(("ti ", "vuoi ", "se ")) and not (addressed and not late):
+    if _REPORTED.search(outside) and not text.startswith(("ti ", "vuoi ", "se ")) and (late or not addressed):
         return "a report of what somebody said or did"
     if not addressed and _NARRATED.search(outside):
         return "a narrated sentence without address to the reader"
-    if len(view.words) >= LONG and late and not addressed:
+    if len(text.split()) >= LONG and late and not addressed:
         return "a long paragraph of the article"
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 LONGEST = 1500  # characters of a line that the patterns look at: nothing longer is a label or a call
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "\u00a0": " ", "\u00ad": None})
+_WORDS = re.compile(r"<([a-z]+)>")
 _SPACE = re.compile(r"\s+")
 _LEFT = re.compile(r"^[^\w\"“«'(©€+]+")
 _RIGHT = re.compile(r"[\s>\]*=~|/<:_\\›→•·–—-]+$")
@@ -23,11 +24,13 @@ class Rule:
 
     Attributes:
         family: the name of its file.
-        match: searched in the line's key (`key`), or in the folded line itself when `raw`.
+        match: searched in the line's key (`key`), in the folded line itself when `raw`, in the line as it stands when
+            `cased`.
         unless: the rule does not apply where this is found.
         effect: `line` removes the line; `list` also the titles after it; `toc` also the headings listed after it;
             `end` ends the article; `end-soft` ends it where less prose follows than stands before.
         weak: on its own it removes nothing inside the body.
+        where: `anywhere`; `outside`, nothing inside the body; `foot`, inside the body only in its last lines.
     """
 
     name: str
@@ -37,12 +40,19 @@ class Rule:
     unless: re.Pattern[str] | None = None
     effect: str = "line"
     raw: bool = False
+    cased: bool = False
     weak: bool = False
+    where: str = "anywhere"
 
-    def hits(self, key: str, folded: str) -> bool:
-        """Say whether the rule applies to a line."""
-        text = folded if self.raw else key
-        return bool(self.match.search(text)) and not (self.unless and self.unless.search(text))
+    @property
+    def firm(self) -> bool:
+        """Whether the rule says the same of a line wherever it stands."""
+        return not self.weak and self.where == "anywhere"
+
+    def hits(self, text: str, folded: str, key: str) -> bool:
+        """Say whether the rule applies to a line, given in three forms."""
+        form = text if self.cased else folded if self.raw else key
+        return bool(self.match.search(form)) and not (self.unless and self.unless.search(form))
 
 
 def compiled(line: Iterable[str] = (), start: Iterable[str] = (), has: Iterable[str] = ()) -> re.Pattern[str]:
@@ -62,23 +72,27 @@ def key(text: str) -> str:
     return _RIGHT.sub("", _LEFT.sub("", folded))
 
 
-def _rule(family: str, entry: dict[str, Any]) -> Rule:
-    phrases = {kind: entry.pop(kind, []) for kind in ("line", "start", "has")}
-    unless = entry.pop("unless", None)
-    return Rule(family=family, match=compiled(**phrases), unless=unless and compiled(has=unless), **entry)
+def _rule(family: str, entry: dict[str, Any], words: Mapping[str, list[str]]) -> Rule:
+    def spelled(kind: str) -> list[str]:
+        return [_WORDS.sub(lambda name: f"(?:{'|'.join(words[name[1]])})", phrase) for phrase in entry.pop(kind, [])]
+
+    match = compiled(spelled("line"), spelled("start"), spelled("has"))
+    unless = spelled("unless")
+    return Rule(family=family, match=match, unless=compiled(has=unless) if unless else None, **entry)
 
 
 @cache
 def load() -> tuple[Rule, ...]:
     """All rules, in the order of their files."""
-    return tuple(
-        _rule(path.stem, entry)
-        for path in sorted((Path(__file__).parent / "rules").glob("*.toml"))
-        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]
-    )
+    rules: list[Rule] = []
+    for path in sorted((Path(__file__).parent / "rules").glob("*.toml")):
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        rules += [_rule(path.stem, entry, table.get("words", {})) for entry in table["rule"]]
+    return tuple(rules)
 
 
 POSITIONS = {
+    "promotion-run": "stands between two lines of promotion and speaks of the offer",
     "before-body": "stands before the article",
     "after-body": "stands after the article",
     "related-unlisted": "a title that the table of contents does not name",
@@ -99,6 +113,6 @@ def families() -> frozenset[str]:
 
 def hits(text: str, rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The rules that apply to a line."""
-    folded = fold(text[:LONGEST])
-    own = key(text[:LONGEST])
-    return tuple(rule for rule in rules if rule.hits(own, folded))
+    text = text[:LONGEST].strip()
+    folded, bare = fold(text), key(text)
+    return tuple(rule for rule in rules if rule.hits(text, folded, bare))

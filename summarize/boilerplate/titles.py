@@ -13,7 +13,11 @@ from summarize.document import Metadata, Page
 _BYLINE = re.compile(
     r"^(?:di|by|a cura di|autore|scritto da|pubblicato da|redazione)\b[ :]*[\w.'’ -]{0,60}(?:[:,|].{0,60})?$", re.I
 )
-_NAME = re.compile(r"^(?:[A-ZÀ-Ü][\w.'’-]+)(?: (?:[A-ZÀ-Ü][\w.'’-]+|de|di|del|della|dal|von|van|e)){1,4}$")
+_PART = r"(?:[A-ZÀ-Ü][a-zà-ü]+(?:['’-][A-ZÀ-Ü][a-zà-ü]+)?|[DO]['’][A-ZÀ-Ü][a-zà-ü]+|[A-Z]\.)"
+_NAME = re.compile(
+    rf"^(?!(?:Il|La|Le|Lo|I|Gli|Un|Una|Nel|Nella|Dal|Dalla|Per|Con|In|Chi|Come|Cosa|Che|Non) ){_PART}"
+    rf"(?: (?:{_PART}|de|di|del|della|dal|von|van))* {_PART}$"
+)
 _OUTLET = re.compile(r"^(.{8,}?) [-–—|] ([\w.()' ]{3,40})$")
 TITLE_WORDS = range(4, 32)
 HEAD = 9  # lines before the body that may belong to its head
