@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models import cache
 from models.errors import BuildFailed
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from models.catalog import Entry
-    from models.merging import Adapter
-    from models.weights import BaseWeights
+    from models.vocabulary import Vocabulary
 
 Watch = Callable[[str, float], None]
 """Told of a build: the stage that begins, and the share of the work done so far, 0 to 1 (1: finished)."""
@@ -116,31 +115,26 @@ def _require_room(folder: Path) -> None:
 ROOM = 700_000_000  # bytes of a float32 model and a margin
 
 
-def _write(entry: Entry, quantization: str, folder: Path, say: Watch) -> None:
-    from models.converting import specification
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The base with the adapter in it: `weight` gives a tensor by its GGUF name, the embedding with its kept rows only."""
+
+    header: Mapping[str, Any]
+    weight: Callable[[str], NDArray[np.float32]]
+    vocabulary: Vocabulary
+    kept: NDArray[np.int64]
+
+
+def merged_weights(entry: Entry) -> Parts:
+    """Read base and adapter; tensors are dequantized and merged as they are asked for. Errors as `ready`."""
     from models.merging import read_adapter
-    from models.vocabulary import base_vocabulary, read_kept, tokenizer_json
+    from models.vocabulary import base_vocabulary, read_kept
     from models.weights import read_base
 
-    say("reading the base weights", 0.0)
     base = read_base(entry.weights)
     vocabulary = base_vocabulary(base)
     kept = read_kept(entry.adapter, len(vocabulary.tokens))
-    say("merging the adapter", 0.3)
-    merge = _merged(base, read_adapter(entry.adapter), kept)
-    spec = specification(base.metadata, merge, [vocabulary.tokens[i] for i in kept])
-    say("quantizing" if quantization != "float32" else "arranging", 0.6)
-    spec.validate()
-    spec.optimize(quantization=quantization)
-    say("writing", 0.75)
-    folder.mkdir()
-    spec.save(str(folder))
-    (folder / TOKENIZER).write_text(tokenizer_json(vocabulary, kept), encoding="utf-8")
-    shutil.copyfile(entry.adapter / PROMPT, folder / PROMPT)
-
-
-def _merged(base: BaseWeights, adapter: Adapter, kept: NDArray[np.int64]) -> Callable[[str], NDArray[np.float32]]:
-    """Give each tensor by its GGUF name with the adapter in it, the embedding with its kept rows only."""
+    adapter = read_adapter(entry.adapter)
 
     def weight(name: str) -> NDArray[np.float32]:
         if name == "token_embd.weight":
@@ -149,4 +143,26 @@ def _merged(base: BaseWeights, adapter: Adapter, kept: NDArray[np.int64]) -> Cal
         module = MODULES.get(part)
         return base[name] if module is None else adapter.merged(f"model.layers.{block}.{module}", base[name])
 
-    return weight
+    return Parts(base.metadata, weight, vocabulary, kept)
+
+
+def _write(entry: Entry, quantization: str, folder: Path, say: Watch) -> None:
+    from models.converting import specification
+    from models.quantizing import read_activations, smoothed
+    from models.vocabulary import tokenizer_json
+
+    say("reading the base weights", 0.0)
+    parts = merged_weights(entry)
+    weight = parts.weight
+    if quantization != "float32":
+        weight = smoothed(weight, read_activations(entry.adapter))
+    say("merging the adapter", 0.3)
+    spec = specification(parts.header, weight, [parts.vocabulary.tokens[i] for i in parts.kept])
+    say("quantizing" if quantization != "float32" else "arranging", 0.6)
+    spec.validate()
+    spec.optimize(quantization=quantization)
+    say("writing", 0.75)
+    folder.mkdir()
+    spec.save(str(folder))
+    (folder / TOKENIZER).write_text(tokenizer_json(parts.vocabulary, parts.kept), encoding="utf-8")
+    shutil.copyfile(entry.adapter / PROMPT, folder / PROMPT)

@@ -71,7 +71,7 @@ class Embedded:
         self._prompt = prompt
         self._signature = signature
         self._options: dict[str, Any] = {"beam_size": beam}
-        self._static = [BOS, *self._tokens(prompt.before.rstrip(" "))]
+        self._static = [BOS, *self.tokens(prompt.before.rstrip(" "))]
         self._stop = [tokenizer.token_to_id(prompt.stop), tokenizer.token_to_id(EOS)]
 
     @classmethod
@@ -135,7 +135,8 @@ class Embedded:
                 "build it again: sunto models build --force"
             )
 
-    def _tokens(self, text: str) -> list[str]:
+    def tokens(self, text: str) -> list[str]:
+        """The tokens of a text as the model reads and writes them."""
         tokens: list[str] = self._tokenizer.encode(text, add_special_tokens=False).tokens
         return tokens
 
@@ -143,7 +144,7 @@ class Embedded:
         """The sentence, cut at clauses where it is too long for the model; nothing for a blank one."""
         if not sentence:
             return []
-        return splitting.split(sentence, lambda text: len(self._tokens(text)), LONGEST)
+        return splitting.split(sentence, lambda text: len(self.tokens(text)), LONGEST)
 
     def _decode(self, pieces: Sequence[str], done: dict[str, Output]) -> Iterator[None]:
         """Fill `done`, batch by batch; an output that runs away is decoded again in other ways."""
@@ -170,17 +171,17 @@ class Embedded:
         batch: list[str] = []
         longest = 0
         for piece in sorted(pieces, key=len, reverse=True):
-            longest = longest if batch else len(self._tokens(piece))
+            longest = longest if batch else len(self.tokens(piece))
             if batch and (len(batch) == BATCH_SENTENCES or longest * (len(batch) + 1) > BATCH_TOKENS):
                 yield batch
-                batch, longest = [], len(self._tokens(piece))
+                batch, longest = [], len(self.tokens(piece))
             batch.append(piece)
         if batch:
             yield batch
 
     def _generate(self, pieces: Sequence[str], options: dict[str, Any]) -> list[list[Output]]:
         """Decode a batch; for each piece its hypotheses, best first."""
-        prompts = [[BOS, *self._tokens(f"{self._prompt.before}{p}{self._prompt.after}")] for p in pieces]
+        prompts = [[BOS, *self.tokens(f"{self._prompt.before}{p}{self._prompt.after}")] for p in pieces]
         sizes = [len(prompt) - len(self._static) for prompt in prompts]
         shared = all(prompt[: len(self._static)] == self._static for prompt in prompts)
         results = self._generator.generate_batch(

@@ -63,7 +63,7 @@ def test_a_long_sentence_is_cut_at_clauses_and_nothing_of_it_is_left_out(
     nonsense.translate([sentence])
     pieces = sorted(set(seen), key=sentence.index)
     assert " ".join(pieces) == sentence
-    assert all(len(nonsense._tokens(piece)) <= embedded.LONGEST for piece in pieces)
+    assert all(len(nonsense.tokens(piece)) <= embedded.LONGEST for piece in pieces)
 
 
 def test_output_that_runs_away_is_decoded_again_and_flagged_if_it_stays_bad(
