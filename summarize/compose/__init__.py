@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from summarize.compose import content, frames
 from summarize.compose.groups import merged_groups
@@ -11,8 +12,9 @@ from summarize.compose.news import news
 from summarize.document import Article, Claims, Clause, Rendition, Summary
 
 MOST_WORDS = 120
+NEAR = 0.75  # of the main attribution's score
 NO_DENIAL = "The article reports no denial."
-NO_ATTRIBUTION = "The article blames nobody."
+NO_ATTRIBUTION = "The article contains no attribution."
 
 __all__ = ["compose"]
 
@@ -21,7 +23,7 @@ __all__ = ["compose"]
 class Draft:
     """A clause to be, with its wordings from the fullest to the barest."""
 
-    kind: str
+    kind: Literal["attribution", "denial"]
     claim: int
     sentences: tuple[int, ...]
     wordings: tuple[str, ...]
@@ -42,7 +44,8 @@ def compose(article: Article, claims: Claims, renditions: Sequence[Rendition]) -
         return Summary(tuple(without_attribution(article, denials, renditions)))
     needed = [attributions[0], *denials[:1]]
     spare = MOST_WORDS - (0 if denials else length(NO_DENIAL))
-    chosen = fit(needed, [*attributions[1:2], *denials[1:2]], spare)
+    second = [draft for draft in attributions[1:2] if is_near(draft, attributions[0], claims)]
+    chosen = fit(needed, [*second, *denials[1:2]], spare)
     clauses = [clause(draft, text) for draft, text in chosen]
     clauses.sort(key=lambda each: each.kind == "denial")
     if not denials:
@@ -55,7 +58,8 @@ def without_attribution(article: Article, denials: list[Draft], renditions: Sequ
     told = [clause(draft, text) for draft, text in fit(denials[:1], denials[1:2], MOST_WORDS // 2)]
     closing = NO_ATTRIBUTION if denials else f"{NO_ATTRIBUTION[:-1]} and reports no denial."
     spent = sum(length(each.text) for each in told) + length(closing)
-    return [*news(article, renditions, MOST_WORDS - spent), *told, Clause(closing, "absence")]
+    used = {index for each in told for index in each.sentences}
+    return [*news(article, renditions, MOST_WORDS - spent, used), *told, Clause(closing, "absence")]
 
 
 def drafts_of_attributions(claims: Claims, renditions: Sequence[Rendition]) -> list[Draft]:
@@ -64,10 +68,10 @@ def drafts_of_attributions(claims: Claims, renditions: Sequence[Rendition]) -> l
     said: set[str] = set()
     for index, claim in enumerate(claims.attributions):
         frame = frames.attribution(claim, merged_groups(index, claims))
-        if frame in said:
+        if frame.whole in said:
             continue
-        said.add(frame)
-        wordings = content.variants(frame, frames.frame_of(claim), claim, renditions)
+        said.add(frame.whole)
+        wordings = content.variants(frame, claim, renditions)
         drafts.append(Draft("attribution", index, claim.sentences, tuple(wordings)))
     return drafts
 
@@ -83,9 +87,14 @@ def drafts_of_denials(claims: Claims, renditions: Sequence[Rendition]) -> list[D
             continue
         said.add(claim.by)
         frame = frames.denial(claim, answers=bool(claims.attributions))
-        wordings = content.variants(frame, frames.frame_of(claim), claim, renditions)
+        wordings = content.variants(frame, claim, renditions)
         drafts.append(Draft("denial", index, claim.sentences, tuple(wordings)))
     return drafts
+
+
+def is_near(draft: Draft, main: Draft, claims: Claims) -> bool:
+    """Whether an attribution counts nearly as much as the main one; weaker ones are background."""
+    return claims.attributions[draft.claim].score >= NEAR * claims.attributions[main.claim].score
 
 
 def fit(needed: list[Draft], extra: list[Draft], budget: int) -> list[tuple[Draft, str]]:
@@ -111,8 +120,7 @@ def fit(needed: list[Draft], extra: list[Draft], budget: int) -> list[tuple[Draf
 
 def clause(draft: Draft, text: str) -> Clause:
     """The finished clause of a draft."""
-    kind = "denial" if draft.kind == "denial" else "attribution"
-    return Clause(text, kind, claim=draft.claim, sentences=draft.sentences)
+    return Clause(text, draft.kind, claim=draft.claim, sentences=draft.sentences)
 
 
 def length(text: str) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarize.compose.frames import Frame
+from summarize.compose.frames import Said
 from summarize.document import Claim, Finding, Rendition
 
 LEAST_CONFIDENCE = 0.35  # below it a translation is not quoted
 SHORTEST = 4  # words of a quotation worth having
 ITALIAN_WORDS = 28
 SPLIT = re.compile(r"(?<=[,;:–—])\s+")
+OTHER_CLAUSE = re.compile(r"(, (?:but|while|although|though|whereas)\b|; )")
 # A quotation with no more after it than who speaks: the frame says that already.
 SPOKEN = re.compile(r"""["“«](?P<speech>[^"“”«»]{30,})["”»],?\s*[^"“”«».]{0,60}\.?$""")
 # A quotation is never cut before these: what they say may turn it around.
@@ -34,21 +35,24 @@ def forbids(finding: Finding) -> bool:
     return finding.severity == "error" or finding.kind in {"negation", "hedge"}
 
 
-def variants(frame_text: str, frame: Frame, claim: Claim, renditions: Sequence[Rendition]) -> list[str]:
+def variants(said: Said, claim: Claim, renditions: Sequence[Rendition]) -> list[str]:
     """The clause from the fullest wording to the frame alone, each a whole sentence."""
-    evidence = [renditions[index] for index in claim.sentences if index < len(renditions)]
-    ordered = sorted(evidence, key=lambda rendition: not is_quotation(rendition))
     wordings: list[str] = []
-    for rendition in ordered:
-        if not reliable(rendition):
-            continue
-        act = act_of(rendition.en, frame)
+    for rendition in evidence(claim, renditions):
+        act = act_of(rendition.en, said.acts) if said.lead else None
         if act:
-            wordings.append(f"{frame_text}{frame.joint} “{act}”.")
-        wordings += [f"{frame_text}: “{text}”" for text in shortened(rendition.en)]
+            wordings += [f"{said.lead} “{text}”" for text in shortened(act)]
+        wordings += [f"{said.whole}: “{text}”" for text in shortened(rendition.en)]
     if not wordings:
-        wordings.append(f"{frame_text} (in Italian: “{excerpt(claim)}”).")
-    return [tidy(wording) for wording in [*wordings, f"{frame_text}."]]
+        wordings.append(f"{said.whole} (in Italian: “{excerpt(claim)}”).")
+    return [tidy(wording) for wording in [*wordings, f"{said.whole}."]]
+
+
+def evidence(claim: Claim, renditions: Sequence[Rendition]) -> list[Rendition]:
+    """The sentences of a claim that can be relied on: of a denial the quotation first, else the one with the cue."""
+    sentences = [renditions[index] for index in claim.sentences if index < len(renditions)]
+    first = is_quotation if claim.kind == "denial" else (lambda each: (claim.cue or "") in each.sentence.text)
+    return sorted(filter(reliable, sentences), key=lambda rendition: not first(rendition))
 
 
 def is_quotation(rendition: Rendition) -> bool:
@@ -56,13 +60,26 @@ def is_quotation(rendition: Rendition) -> bool:
     return rendition.sentence.text.lstrip()[:1] in {"“", "«", '"', "‘"}
 
 
-def act_of(english: str, frame: Frame) -> str | None:
+def act_of(english: str, patterns: Sequence[re.Pattern[str]]) -> str | None:
     """The act alone, where the translated sentence has the shape that the frame knows."""
-    for pattern in frame.acts:
+    for pattern in patterns:
         found = pattern.search(english.strip().rstrip("."))
-        if found and len(found["act"].split()) >= SHORTEST:
-            return found["act"].strip()
+        if found:
+            act = outside(found["act"])
+            if len(act.split()) >= SHORTEST - 1:
+                return act
     return None
+
+
+def outside(act: str) -> str:
+    """Stop an act before the bracket that closes around it, and before a clause that says something else."""
+    depth = 0
+    for position, char in enumerate(act):
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if depth < 0:
+            return act[:position].strip()
+    kept, turn, _ = OTHER_CLAUSE.split(act, maxsplit=1) if OTHER_CLAUSE.search(act) else (act, "", "")
+    return f"{kept.strip()} …" if turn else act.strip()
 
 
 def shortened(english: str) -> list[str]:

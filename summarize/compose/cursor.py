@@ -45,6 +45,7 @@ class Cursor:
         self.low = [token.lower() for token in self.raw]
         self.nouns = nouns
         self.at = 0
+        self.article = ""
 
     def peek(self, offset: int = 0) -> str:
         """The lower-case token ahead, empty at the end."""
@@ -57,10 +58,9 @@ class Cursor:
             if tuple(self.low[: len(words)]) == words:
                 self.at = len(words)
         found = preposition(self.peek())
-        if found is None:
-            return ""
-        self.at += 1
-        return found[1]
+        self.article = found[1] if found else ""
+        self.at += found is not None
+        return self.article
 
     def restart(self) -> Self:
         """Go back to the start, after the preposition in front."""
@@ -76,6 +76,17 @@ class Cursor:
                 self.at += length
                 return entry
         return None
+
+    def rest_of_name(self) -> str:
+        """Go on with a name of a body: "Movimento Islamico" goes on with "del Turkestan Orientale"."""
+        found, start = preposition(self.peek()), self.at
+        if found is None or found[0] != "di" or not self.capital_at(self.at + 1):
+            return ""
+        self.at += 1
+        if self.longest(lexicon.names()) is not None or self.starts_noun():
+            self.at = start
+            return ""
+        return " ".join([" " + self.raw[start], self.run_of_capitals()]).replace("' ", "'")
 
     def starts_noun(self) -> bool:
         """Whether a common noun starts here: "il generale Rossi" has no adjective."""
@@ -127,11 +138,14 @@ class Cursor:
         taken = False
         while self.at < len(self.low):
             start = self.at
-            if taken and self.peek() in AND:
-                self.at += 1
+            linked = taken and self.peek() in AND
+            self.at += linked
             nation = lexicon.nationality((self.peek(),))
+            if self.is_part_of_name():
+                self.at = start
+                break
             if nation and not self.starts_name():
-                nations.append(nation)
+                nations.append(f"and {nation}" if linked and nations else nation)
                 self.at += 1
             elif (other := self.longest(lexicon.adjectives())) is not None:
                 plain.append(other)
@@ -141,11 +155,17 @@ class Cursor:
             taken = True
         return taken
 
+    def is_part_of_name(self) -> bool:
+        """A capital on an adjective before another capital is a first name: "il premier Romano Prodi"."""
+        return self.at > 0 and self.capital_at(self.at) and self.capital_at(self.at + 1)
+
     def names_after(self) -> str:
         """The name or names beside a noun: "i ministri Rossi e Bianchi"."""
         start = self.at
         known = self.longest(lexicon.names()) if self.raw[start][0].isupper() else None
         name = known or self.quoted() or self.run_of_capitals()
+        if name and not known and self.at - start > 1:
+            name += self.rest_of_name()
         while name and self.peek() in AND and self.capital_at(self.at + 1):
             self.at += 1
             name += f" and {self.run_of_capitals()}"

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from summarize.compose.grammar import OR, PREPOSITIONS
 from summarize.compose.lexicon import Noun
 
+# Vowels as they sound, and the letters of an abbreviation whose names begin with one.
+AN = re.compile(r"(?![Ee]u(?:ro|g)|[Uu](?:ni|k|s|z|r|t)|US\b|UK\b|UN\b|[Oo]ne)[AEIOUaeiou]|[FHLMNRSX][A-Z0-9]{1,5}\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """English for a noun phrase: `plural` for the verb, `named` for a proper name, `thing` for what is no actor."""
+    """English for a noun phrase.
+
+    Attributes:
+        plural: sets the form of the verb after it.
+        named: it is a proper name.
+        thing: it is no actor.
+        open: the Italian goes on with a clause that belongs to it ("l'accusa di aver spiato").
+        stateless: an office of a state that is not named.
+
+    """
 
     text: str
     plural: bool = False
     named: bool = False
     thing: bool = False
+    open: bool = False
+    stateless: bool = False
 
 
 @dataclass(slots=True)
@@ -23,6 +38,8 @@ class Parts:
     """A noun phrase while it is read: English pieces in the order in which English wants them."""
 
     article: str = ""
+    nested: bool = False
+    owned: bool = False
     count: str = ""
     plural: bool | None = None
     before: list[str] = field(default_factory=list)
@@ -77,32 +94,26 @@ def realise(parts: Parts) -> Phrase:
             text = text.replace(word, word.title())
         text = f"{text}{tail}, {parts.name}" if tail else f"{text} {parts.name}"
         tail = ""
-    if article == "a":
-        article = (
-            "an"
-            if text[0].lower() in "aeio" or (text.startswith(("u", "Uk")) and not text.startswith(("US", "uni")))
-            else "a"
-        )
+    if article == "a" and AN.match(text):
+        article = "an"
     text = f"{article} {text}{tail}".strip()
-    return Phrase(text, plural or noun.kind == "group", thing=noun.kind == "thing")
+    told = parts.nations or parts.places or parts.tail or parts.name or article != "the"
+    stateless = noun.of in {"field", "own"} and not told
+    return Phrase(text, plural or noun.kind == "group", thing=noun.kind == "thing", stateless=stateless)
 
 
 def choose_article(parts: Parts, noun: Noun, plural: bool) -> str:
     """English leaves out "the" before people in general and gives it to organs of state."""
+    known = parts.article == "the"
+    if parts.owned:
+        return ""
     if parts.count:
-        return "the" if parts.article == "the" and parts.count not in {"any", "no", "this", "these", "all"} else ""
+        return "the" if known and parts.count not in {"any", "no", "this", "these", "all", "both"} else ""
     if parts.name and noun.kind == "office" and not parts.tail:
         return ""
     if plural:
-        return (
-            "the"
-            if parts.article == "the" and (parts.name or noun.kind == "thing")
-            else "the"
-            if noun.kind == "group"
-            else ""
-        )
+        needed = noun.kind in {"group", "thing"} or (known and (parts.name or parts.nested))
+        return "the" if needed else ""
     if parts.article:
         return parts.article
-    if noun.kind in {"organ", "group", "office"} or parts.name:
-        return "the"
-    return "a" if noun.kind != "thing" else "the"
+    return "a" if noun.kind in {"person", "party", "body"} and not parts.name else "the"

@@ -9,10 +9,12 @@ from functools import cache
 
 from summarize.compose import phrases
 from summarize.compose.lexicon import DATA
-from summarize.document import Claim, Strength
+from summarize.compose.nations import with_state
+from summarize.document import Claim, Speaker, Strength
 
 HEDGES = {Strength.ALLEGED: "allegedly ", Strength.REPORTED: "reportedly "}
 DISPUTED = ", though the article says that this is disputed"
+TEMPLATES = ("both", "alleged", "by", "to", "neither", "groups", "groups_to", "with_act")
 SECONDHAND = "according to the article, "
 LONGEST_QUOTE = 14
 
@@ -32,6 +34,15 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A frame filled in: `whole` stands by itself, `lead` goes on with the act (None where it cannot)."""
+
+    whole: str
+    lead: str | None = None
+    acts: tuple[re.Pattern[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One entry of `frames.toml`."""
 
@@ -42,6 +53,7 @@ class Frame:
     never: tuple[str, ...] = ()
     acts: tuple[re.Pattern[str], ...] = ()
     joint: str = ""
+    passive: bool = False
 
 
 @cache
@@ -51,12 +63,13 @@ def frames(kind: str) -> tuple[Frame, ...]:
     return tuple(
         Frame(
             name=entry["name"],
-            cue=re.compile(entry["cue"]),
-            templates={key: entry[key] for key in ("both", "alleged", "by", "to", "neither") if key in entry},
+            cue=re.compile(rf"\b(?:{entry['cue']})"),
+            templates={key: entry[key] for key in TEMPLATES if key in entry},
             speakers=tuple(entry.get("speaker", ())),
             never=tuple(entry.get("never", ())),
             acts=tuple(re.compile(pattern, re.IGNORECASE) for pattern in entry.get("act", ())),
             joint=entry.get("joint", ""),
+            passive=entry.get("passive", False),
         )
         for entry in entries
     )
@@ -64,6 +77,8 @@ def frames(kind: str) -> tuple[Frame, ...]:
 
 def frame_of(claim: Claim) -> Frame:
     """The frame that the claim's cue calls for; the last one fits any."""
+    if claim.speaker is Speaker.SELF and claim.kind == "attribution":
+        return frames("attribution")[0]
     cue = (claim.cue or "").lower().replace("’", "'")
     return next(
         frame
@@ -79,35 +94,79 @@ def quoted(italian: str) -> Slot:
     return Slot(f"“{text}”")
 
 
-def slot(italian: str | None) -> Slot | None:
-    """Say an actor in English, or quote it in Italian; None where the claim names none, or no noun phrase."""
+def slot(italian: str | None, context: str = "") -> Slot | None:
+    """Say an actor in English, or quote it in Italian; None where the claim names none, or no noun phrase.
+
+    Args:
+        italian: the actor.
+        context: the text around, for the state behind an office that is named without it.
+
+    """
     if not italian or not italian.strip():
         return None
-    phrase = phrases.actor(italian)
+    italian = balanced(italian)
+    phrase = phrases.actor(italian) or phrases.leading_name(italian)
     if phrase is not None:
+        phrase = with_state(phrase, context)
         return Slot(phrase.text, phrase.plural)
-    return quoted(italian) if phrases.has_head(italian) else None
+    return quoted(italian) if phrases.is_quotable(italian) else None
+
+
+def balanced(italian: str) -> str:
+    """Mend a phrase that was cut inside brackets: "NoName057(16" gets its bracket back, a stray one goes."""
+    if italian.count("(") > italian.count(")"):
+        return f"{italian})" if re.search(r"\w\(\d+$", italian) else italian[: italian.rindex("(")]
+    return italian.replace(")", "") if italian.count(")") > italian.count("(") else italian
+
+
+def unsaid(group: str, text: str) -> str:
+    """Leave of a group ("Gallium (Softcell, UNSC 2814)") what a text does not name yet."""
+    name, _, aliases = group.rstrip(")").partition(" (")
+    said = f"{text} {name}".lower()
+    left = [alias for alias in aliases.split(", ") if alias and alias.lower() not in said]
+    if name.lower() in text.lower():
+        return ", ".join(left)
+    return f"{name}, also known as {' and '.join(left)}" if left else name
 
 
 def target(claim: Claim, groups: tuple[str, ...]) -> Slot | None:
-    """Whom an attribution blames, with the groups named for it in brackets."""
+    """Whom an attribution blames. Groups stand in brackets after hackers or gangs in general, not after a name."""
+    phrase = phrases.actor(claim.to) if claim.to else None
     found = slot(claim.to)
-    unnamed = tuple(group for group in groups if found is None or group.lower() not in found.text.lower())
+    if found is None:
+        return listed(tuple(group for group in groups if group.partition(" (")[0] in (claim.to or "")))
+    if phrase is None or phrase.named:
+        own = [group for group in groups if group.partition(" (")[0].lower() in found.text.lower()]
+    else:
+        own = list(groups)
+    unnamed = list(filter(None, (unsaid(group, found.text) for group in own)))
     if not unnamed:
         return found
-    if found is None:
-        return Slot(
-            " and ".join([", ".join(unnamed[:-1]), unnamed[-1]]) if len(unnamed) > 1 else unnamed[0],
-            len(unnamed) > 1,
-        )
-    bare = re.sub(r" \((?:APT|APTs)\)$", "", found.text)
+    bare = re.sub(r" \(APTs?\)$", "", found.text)
     return Slot(f"{bare} ({', '.join(unnamed)})", found.plural)
 
 
-def attribution(claim: Claim, groups: tuple[str, ...] = ()) -> str:
+def listed(groups: tuple[str, ...]) -> Slot | None:
+    """Groups as a phrase of their own."""
+    if not groups:
+        return None
+    said = [unsaid(group, "") for group in groups]
+    text = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return Slot(text, len(said) > 1)
+
+
+def linked(claim: Claim, to: Slot | None, groups: tuple[str, ...]) -> Slot | None:
+    """The groups that are tied to whom a claim names, where that is somebody else."""
+    phrase = phrases.actor(claim.to) if claim.to else None
+    if to is None or phrase is None or not (phrase.named or phrase.text.endswith(("government", "state"))):
+        return None
+    return listed(tuple(group for group in groups if group.partition(" (")[0].lower() not in to.text.lower()))
+
+
+def attribution(claim: Claim, groups: tuple[str, ...] = ()) -> Said:
     """Say who blames whom, as in "The US government accuses Chinese APT groups (APT27, APT30)"; no full stop."""
     frame = frame_of(claim)
-    by, to = slot(claim.by), target(claim, groups or claim.groups)
+    by, to = slot(claim.by, claim.it), target(claim, groups or claim.groups)
     if frame.name == "claims" and by is None:
         by, to = to, None
     elif frame.name == "claims" and claim.by == claim.to:
@@ -117,13 +176,22 @@ def attribution(claim: Claim, groups: tuple[str, ...] = ()) -> str:
     which = "both" if by and to else "by" if by else "to" if to else "neither"
     if which == "both" and claim.strength is Strength.ALLEGED:
         which = "alleged" if "alleged" in frame.templates else which
-    text = frame.templates[which].format(by=by, to=to, hedge=HEDGES.get(claim.strength, ""))
+    tied = linked(claim, to, groups or claim.groups) if "groups" in frame.templates else None
+    if tied is not None:
+        which = "groups" if by else "groups_to"
+    hedge = HEDGES.get(claim.strength, "")
+    if by is not None and hedge == HEDGES[Strength.REPORTED]:
+        hedge = ""
+    text = frame.templates[which].format(by=by, to=to, groups=tied, hedge=hedge)
     if by is None and claim.strength not in HEDGES:
         text = SECONDHAND + text
-    return polish(text + (DISPUTED if claim.strength is Strength.DISPUTED else ""))
+    if claim.strength is Strength.DISPUTED:
+        return Said(polish(text + DISPUTED))
+    leads = frame.acts and which != "alleged" and (by is not None or frame.passive)
+    return Said(polish(text), polish(text + frame.joint) if leads else None, frame.acts)
 
 
-def denial(claim: Claim, *, answers: bool) -> str:
+def denial(claim: Claim, *, answers: bool) -> Said:
     """Say who denies what, as in "The Chinese embassy in Belgium denies it"; no full stop.
 
     Args:
@@ -132,16 +200,19 @@ def denial(claim: Claim, *, answers: bool) -> str:
 
     """
     frame = frame_of(claim)
-    by, what = slot(claim.by), denied(claim) or Slot("it" if answers else "the accusation")
+    by, named = slot(claim.by, claim.it), denied(claim)
+    what = Slot(named.text, named.plural) if named else Slot("it" if answers else "the accusation")
     partly = "partly " if claim.scope == "partial" else ""
-    text = frame.templates["by" if by else "neither"].format(by=by, what=what, partly=partly)
-    return polish(text if by else SECONDHAND + text)
+    whole = frame.templates["by" if by else "neither"].format(by=by, what=what, partly=partly)
+    if by is None:
+        return Said(polish(SECONDHAND + whole))
+    lead = frame.templates["with_act"].format(by=by, partly=partly) if "with_act" in frame.templates else None
+    return Said(polish(whole), polish(lead) if lead and (named is None or named.open) else None, frame.acts)
 
 
-def denied(claim: Claim) -> Slot | None:
+def denied(claim: Claim) -> phrases.Phrase | None:
     """Say what a denial rejects, where the claim has it in words that the tables know."""
-    phrase = phrases.matter(claim.to) if claim.to else None
-    return Slot(phrase.text, phrase.plural) if phrase is not None else None
+    return phrases.matter(claim.to) if claim.to else None
 
 
 def polish(text: str) -> str:

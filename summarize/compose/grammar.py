@@ -19,6 +19,9 @@ AND = frozenset(TABLE["words"]["and"])
 OR = frozenset(TABLE["words"]["or"])
 LEADS = tuple(map(words, TABLE["words"]["leads"]))
 CLAUSE_STARTS = frozenset(TABLE["words"]["clause_starts"])
+VERBS = frozenset(TABLE["words"]["verbs"])
+AFTER_NAME = VERBS | frozenset(TABLE["words"]["after_name"])
+STATE_VERBS = frozenset(TABLE["words"]["state_verbs"])
 QUOTES = {"“": "”", '"': '"', "«": "»", "‘": "’", "'": "'"}
 
 

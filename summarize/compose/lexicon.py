@@ -133,19 +133,28 @@ def participles() -> dict[str, list[tuple[str, str]]]:
 
 
 @cache
-def names() -> dict[Words, str]:
-    """Proper names: the table's own, then the territories of the Unicode CLDR and the cities of its time zones."""
+def states() -> dict[Words, str]:
+    """States and territories: the names of the Unicode CLDR, in the form of `names.tsv` where that has another."""
     from babel import Locale  # noqa: PLC0415 - slow to import, and only summaries need it
 
     italian, english = Locale("it").territories, Locale("en").territories
-    italian_zones, english_zones = Locale("it").time_zones, Locale("en").time_zones
-    territories = {words(name): english[code] for code, name in italian.items() if code.isalpha() and code in english}
+    own = {words(name): translated for name, translated in rows("names")}
+    known = {words(name): english[code] for code, name in italian.items() if code.isalpha() and code in english}
+    return {name: own.get(name, translated) for name, translated in known.items()}
+
+
+@cache
+def names() -> dict[Words, str]:
+    """Proper names: the table's own, then states, then the cities of the CLDR's time zones."""
+    from babel import Locale  # noqa: PLC0415 - likewise
+
+    italian, english = Locale("it").time_zones, Locale("en").time_zones
     cities = {
-        words(zone["city"]): english_zones[code]["city"]
-        for code, zone in italian_zones.items()
-        if "city" in zone and "," not in zone["city"] and "city" in english_zones.get(code, {})
+        words(zone["city"]): english[code]["city"]
+        for code, zone in italian.items()
+        if "city" in zone and "," not in zone["city"] and "city" in english.get(code, {})
     }
-    return cities | territories | {words(name): translated for name, translated in rows("names")}
+    return cities | states() | {words(name): translated for name, translated in rows("names")}
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from summarize.compose.content import nested, reliable
 from summarize.document import Article, Clause, Rendition
@@ -32,11 +32,13 @@ def ranked(article: Article, renditions: Sequence[Rendition]) -> list[int]:
     return sorted(scores, key=lambda index: -scores[index])
 
 
-def news(article: Article, renditions: Sequence[Rendition], budget: int) -> list[Clause]:
-    """Clauses for the best sentences that fit into `budget` words, in the order of the article."""
+def news(article: Article, renditions: Sequence[Rendition], budget: int, used: Collection[int] = ()) -> list[Clause]:
+    """Clauses for the best sentences that fit into `budget` words and are not `used` yet, in the article's order."""
     chosen: list[int] = []
     left = budget - 3  # "The article reports:"
     for index in ranked(article, renditions):
+        if index in used:
+            continue
         length = len(renditions[index].en.split())
         if length <= left:
             chosen.append(index)

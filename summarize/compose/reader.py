@@ -35,9 +35,9 @@ class Reader(Cursor):
         self.at = end
         return joined(found, links)
 
-    def phrase(self, article: str = "") -> Phrase | None:
-        """One noun phrase; `article` is the one inside the preposition before it."""
-        parts = Parts()
+    def phrase(self, article: str = "", *, nested: bool = False) -> Phrase | None:
+        """One noun phrase; `article` is the one inside the preposition before it, `nested` in a complement."""
+        parts = Parts(nested=nested)
         self.determiner(parts, article)
         if not self.starts_noun():
             self.adjectives(parts.before, parts.nations)
@@ -199,6 +199,10 @@ class Reader(Cursor):
         name = self.run_of_capitals()
         return Phrase(name, named=True) if name else None
 
+    def known_place(self, start: int) -> bool:
+        """Whether the name that was read from `start` is in the tables."""
+        return tuple(self.low[start : self.at]) in lexicon.names()
+
     def participle(self, parts: Parts) -> bool:
         """Take a participle and whom it ties to: "sostenuti dallo Stato cinese", "noto come X"."""
         start, word = self.at, self.peek()
@@ -232,7 +236,7 @@ class Reader(Cursor):
                 parts.after.append(modifier)
                 return True
         inner = self.place_name() if not article else None
-        inner = inner or self.phrase(article)
+        inner = inner or self.phrase(article, nested=True)
         if noun is not None and noun.of == "field" and kind == "di" and inner is not None and not inner.named:
             inner = None  # a portfolio that the table does not know
         if inner is None:
@@ -240,6 +244,11 @@ class Reader(Cursor):
             return False
         if kind == "di" and noun is not None and noun.of == "pre" and inner.named and not parts.tail:
             parts.places.append(inner.text.removeprefix("the "))
+            return True
+        if kind == "di" and noun is not None and noun.of == "own" and inner.named and not parts.tail:
+            known = self.known_place(start + 1)
+            parts.places.append(inner.text.removeprefix("the ") if known else f"{inner.text}'s")
+            parts.owned = not known
             return True
         parts.tail.append(f"{english_preposition(kind, noun, inner)} {inner.text}")
         return True

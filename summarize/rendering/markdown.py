@@ -65,7 +65,8 @@ def table(report: Report) -> Iterator[str]:
     for index, rendition in enumerate(report.renditions):
         bold = "**" if index in evidence else ""
         italian = f"{bold}{escaped(rendition.sentence.text)}{bold}"
-        yield f'| <a id="s{index + 1}"></a>{index + 1} | {italian} | {bold}{escaped(rendition.en)}{bold}{marks(rendition)} |'
+        english = f"{bold}{escaped(rendition.en)}{bold}{marks(rendition)}"
+        yield f'| <a id="s{index + 1}"></a>{index + 1} | {italian} | {english} |'
 
 
 def marks(rendition: Rendition) -> str:

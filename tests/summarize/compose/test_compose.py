@@ -32,13 +32,41 @@ def test_without_an_attribution_the_news_is_told() -> None:
     page = article()
     summary = compose(page, Claims(), renditions(page))
     assert summary.clauses[0].kind == "news"
-    assert summary.clauses[-1].text == "The article blames nobody and reports no denial."
+    assert summary.clauses[-1].text == "The article contains no attribution and reports no denial."
 
 
 def test_a_denial_alone_is_told_with_the_news() -> None:
     page = article()
     summary = compose(page, Claims((), claims(page).denials), renditions(page))
     assert [clause.kind for clause in summary.clauses][-2:] == ["denial", "absence"]
+
+
+def test_a_denial_goes_on_with_what_is_denied() -> None:
+    denial = (
+        "L'azienda ha negato che i dati siano suoi.",
+        "The company denied that the data were its own (or anybody's).",
+    )
+    pairs = (PAIRS[0], PAIRS[1], denial, PAIRS[3])
+    page = article(pairs)
+    found = Claims(
+        claims(page).attributions, (claim(page, 2, "denial", by="L'azienda", to="che i dati", cue="ha negato"),)
+    )
+    assert (
+        compose(page, found, renditions(page, pairs))
+        .clauses[-1]
+        .text.startswith("The company denies “that the data were")
+    )
+
+
+def test_an_act_ends_where_another_clause_begins() -> None:
+    blame = (
+        PAIRS[0][0],
+        "The Norwegian government accused Russian hackers of the attack on parliament, but they deny it.",
+    )
+    pairs = (blame, *PAIRS[1:])
+    page = article(pairs)
+    first = compose(page, claims(page), renditions(page, pairs)).clauses[0]
+    assert first.text.endswith("of “the attack on parliament …”")
 
 
 @pytest.mark.parametrize("kind", ["number", "negation", "hedge"])

@@ -72,14 +72,16 @@ def test_any_row_of_words_is_read_or_refused(italian: str) -> None:
     phrase = phrases.actor(italian)
     assert phrase is None or phrase.text.strip()
     phrases.matter(italian)
-    phrases.has_head(italian)
+    phrases.is_quotable(italian)
+    phrases.leading_name(italian)
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(italian: str) -> None:
     phrases.actor(italian)
-    phrases.has_head(italian)
+    phrases.is_quotable(italian)
+    phrases.leading_name(italian)
 
 
 @pytest.mark.parametrize("name", ["nouns", "things", "modifiers", "adjectives", "nationalities", "fields", "names"])
