@@ -1,12 +1,12 @@
 """From candidates to claims: evidence, strength, kind of speaker, groups, scope, and which denial answers what."""
 
-import re
 from dataclasses import replace
+from typing import Literal
 
 from summarize.claims import groups, ranking, resolving, scopes, speakers
-from summarize.claims.lexicon import phrase
+from summarize.claims.lexicon import rule
 from summarize.claims.matching import Candidate
-from summarize.claims.text import fold, squash
+from summarize.claims.text import squash
 from summarize.document import Article, Claim, Claims, Speaker, Strength
 
 _FIRMNESS = {
@@ -15,13 +15,6 @@ _FIRMNESS = {
     Speaker.RESEARCHER: Strength.FINDING,
     Speaker.MEDIA: Strength.REPORTED,
 }
-_PARTIAL = phrase(
-    r"almeno|in parte|parzialmente|solo in parte|ma (?:\w+ ){0,2}(?:ammess\w+|ammette|conferma\w*|riconosc\w+|ha confermato)|pur (?:ammett\w+|riconosc\w+|rileva\w+|conferma\w*)"
-    r"|ha (?:però |tuttavia )?(?:confermato|ammesso|riconosciuto)|ammett\w+|nello specifico|non (?:tutti|tutte|tutto)|l'ultimo|al di fuori"
-)
-_FIRST_PERSON = re.compile(
-    r"(?<![\w'])(?:non (?:ho|abbiamo|siamo|sono)|neghiamo|smentiamo|respingiamo|ci opponiamo|siamo estranei|nego|smentisco|respingo)(?![\w'])"
-)
 
 
 def claim(article: Article, contexts: list[speakers.Context], candidate: Candidate, score: float) -> Claim:
@@ -81,24 +74,23 @@ def _speaker(candidate: Candidate, by: str | None) -> Speaker:
 
 
 def _strength(candidate: Candidate, speaker: Speaker) -> Strength:
-    folded = candidate.context.folded
-    if candidate.cue.kind == "attribution" and scopes.doubted(folded):
-        return Strength.DISPUTED
+    """How firm the claim is: by what the sentence says of it, then by the cue, then by who speaks."""
+    folded, stated = candidate.context.folded, candidate.cue.strength
+    by_speaker = _FIRMNESS.get(speaker, Strength.REPORTED)
     if candidate.cue.kind == "denial":
-        if candidate.quoted and _FIRST_PERSON.search(folded):
-            return Strength.CONFIRMED
-        return _FIRMNESS.get(speaker, Strength.REPORTED) if speaker is not Speaker.RESEARCHER else Strength.REPORTED
+        own_words = candidate.quoted and rule("building", "first_person").search(folded)
+        return Strength.CONFIRMED if own_words else by_speaker
+    if scopes.doubted(folded):
+        return Strength.DISPUTED
     if speaker is Speaker.SELF:
         return Strength.CONFIRMED
-    if scopes.conditional(folded) and candidate.cue.strength is not Strength.OFFICIAL:
+    if scopes.conditional(folded) and stated is not Strength.OFFICIAL:
         return Strength.ALLEGED
-    if candidate.cue.strength is Strength.REPORTED:
-        return _FIRMNESS.get(speaker, Strength.REPORTED)
-    return candidate.cue.strength
+    return by_speaker if stated is Strength.REPORTED else stated
 
 
-def _scope(folded: str) -> str:
-    return "partial" if _PARTIAL.search(folded) else "full"
+def _scope(folded: str) -> Literal["full", "partial"]:
+    return "partial" if rule("building", "partial").search(folded) else "full"
 
 
 def link(claims: Claims) -> Claims:

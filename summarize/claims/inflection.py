@@ -11,7 +11,8 @@ CLITICS = "(?:l[oaie]|gli|ne|si|ci|mi|vi|sene)?"
 _FINITE = {
     "are": "a|ano|iamo|ava|avano|avamo|ò|arono|erà|eranno|erebbe|erebbero|ino|asse|assero",
     "ere": "e|ono|o|iamo|eva|evano|evamo|é|ette|ettero|erono|erà|eranno|erebbe|erebbero|a|ano|esse|essero",
-    "ire": "e|ono|o|iamo|isce|iscono|isco|iva|ivano|ivamo|ì|irono|irà|iranno|irebbe|irebbero|a|ano|isca|iscano|isse|issero",
+    "ire": "e|ono|o|iamo|isce|iscono|isco|iva|ivano|ivamo|ì|irono|irà|iranno|irebbe|irebbero|a|ano|isca|iscano"
+    "|isse|issero",
 }
 _GERUND = {"are": "ando", "ere": "endo", "ire": "endo"}
 _PARTICIPLE = {"are": "at", "ere": "ut", "ire": "it"}
@@ -53,6 +54,7 @@ def conjugate(infinitive: str, irregular: str = "") -> Verb:
     """Conjugate `infinitive`.
 
     Args:
+        infinitive: the verb, as `verbs.toml` has it.
         irregular: the stems of past historic and participle, apart by a blank (`respins respint`); `-` for regular,
             further whole finite forms after them (`- - esclude`).
 

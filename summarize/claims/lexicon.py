@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -48,8 +48,9 @@ class Cue:
             yield match
 
 
-def load(name: str) -> Any:
-    """One of the TOML files of the lexicon."""
+@cache
+def load(name: str) -> dict[str, Any]:
+    """Read one of the TOML files of the lexicon."""
     with (DATA / name).open("rb") as file:
         return tomllib.load(file)
 
@@ -63,24 +64,19 @@ def verbs() -> Mapping[str, Verb]:
 
 
 @lru_cache(maxsize=1)
-def speech_verbs() -> str:
-    """Alternation of all forms in which a verb of saying reports what somebody says."""
-    names = [
-        *load("verbs.toml")["speech"],
-        "dire",
-        "dichiarare",
-        "sostenere",
-        "replicare",
-        "ribattere",
-        "rispondere",
-    ]
-    return "|".join(_verb_forms(name, "act") for name in names)
-
-
-@lru_cache(maxsize=1)
 def word_lists() -> Mapping[str, str]:
     """Every list of `words.toml` as one alternation."""
     return {name: "|".join(words) for name, words in load("words.toml")["lists"].items()}
+
+
+@lru_cache(maxsize=1)
+def _speech() -> str:
+    """Every form in which a verb of saying reports what somebody says."""
+    names = [
+        *load("verbs.toml")["speech"],
+        *["dire", "dichiarare", "sostenere", "replicare", "ribattere", "rispondere"],
+    ]
+    return "|".join(_verb_forms(name, "act") for name in names)
 
 
 def _verb_forms(name: str, part: str) -> str:
@@ -104,9 +100,17 @@ def expand(pattern: str) -> str:
 
     def macro(match: re.Match[str]) -> str:
         name, part = match[1], match[2]
+        if name == "SPEECH":
+            return f"(?:{_speech()})"
         return _verb_forms(name, part) if part else f"(?:{word_lists()[name]})"
 
     return _MACRO.sub(macro, pattern).replace(" ", r" +")
+
+
+@cache
+def rule(group: str, name: str) -> re.Pattern[str]:
+    """Compile a pattern of `data/patterns.toml`, once."""
+    return re.compile(expand(load("patterns.toml")[group][name]))
 
 
 def phrase(pattern: str) -> re.Pattern[str]:

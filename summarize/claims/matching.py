@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from summarize.claims import actors, frames, scopes
-from summarize.claims.lexicon import Cue, Kind, cues
+from summarize.claims.arguments import Arguments
+from summarize.claims.lexicon import Cue, Kind, cues, rule
 from summarize.claims.speakers import Context
 
 
@@ -23,7 +24,7 @@ class Candidate:
     cue: Cue
     start: int
     end: int
-    arguments: frames.Arguments
+    arguments: Arguments
     quoted: bool
     others: tuple[float, ...] = field(default=())
     blamed: str | None = None
@@ -34,55 +35,55 @@ class Candidate:
         return self.context.text[self.start : self.end]
 
 
-def _hostile(context: Context, arguments: frames.Arguments, _start: int) -> bool:
+def _hostile(context: Context, arguments: Arguments, _start: int) -> bool:
     return bool(arguments.by and actors.is_hostile(arguments.by))
 
 
-def _person(_context: Context, arguments: frames.Arguments, _start: int) -> bool:
+def _person(_context: Context, arguments: Arguments, _start: int) -> bool:
     return bool(arguments.to and any(word[:1].isupper() for word in arguments.to.split()))
 
 
-def _speech(context: Context, _arguments: frames.Arguments, start: int) -> bool:
+def _speech(context: Context, _arguments: Arguments, start: int) -> bool:
     return bool(context.voices) or scopes.quoted(start, context.quotes)
 
 
-def _quoted(context: Context, _arguments: frames.Arguments, start: int) -> bool:
+def _quoted(context: Context, _arguments: Arguments, start: int) -> bool:
     return scopes.quoted(start, context.quotes)
 
 
-def _specific(_context: Context, arguments: frames.Arguments, _start: int) -> bool:
+def _specific(_context: Context, arguments: Arguments, _start: int) -> bool:
     return bool(arguments.to and actors.is_specific(arguments.to))
 
 
-def _act(context: Context, _arguments: frames.Arguments, _start: int) -> bool:
-    return bool(actors.acts().search(context.folded))
+def _act(context: Context, _arguments: Arguments, _start: int) -> bool:
+    return bool(rule("actors", "act").search(context.folded))
 
 
-def _hostile_act(context: Context, arguments: frames.Arguments, start: int) -> bool:
-    return _specific(context, arguments, start) and bool(actors.acts().search(context.folded))
+def _hostile_act(context: Context, arguments: Arguments, start: int) -> bool:
+    return _specific(context, arguments, start) and bool(rule("actors", "act").search(context.folded))
 
 
-def _actor(_context: Context, arguments: frames.Arguments, _start: int) -> bool:
+def _actor(_context: Context, arguments: Arguments, _start: int) -> bool:
     return bool(arguments.to and actors.is_actor(arguments.to))
 
 
-def _wrongdoing(context: Context, _arguments: frames.Arguments, start: int) -> bool:
-    return bool(actors.wrongdoing().search(context.folded, start))
+def _wrongdoing(context: Context, _arguments: Arguments, start: int) -> bool:
+    return bool(rule("actors", "wrong").search(context.folded, start))
 
 
-def _charge(context: Context, _arguments: frames.Arguments, start: int) -> bool:
-    return bool(actors.charges().search(context.folded))
+def _charge(context: Context, _arguments: Arguments, start: int) -> bool:
+    return bool(rule("actors", "charge").search(context.folded))
 
 
-def _rejection(context: Context, _arguments: frames.Arguments, start: int) -> bool:
+def _rejection(context: Context, _arguments: Arguments, start: int) -> bool:
     return bool(
-        actors.charges().search(context.folded)
-        or actors.acts().search(context.folded)
-        or actors.wrongdoing().search(context.folded, start)
+        rule("actors", "charge").search(context.folded)
+        or rule("actors", "act").search(context.folded)
+        or rule("actors", "wrong").search(context.folded, start)
     )
 
 
-CONDITIONS: dict[str, Callable[[Context, frames.Arguments, int], bool]] = {
+CONDITIONS: dict[str, Callable[[Context, Arguments, int], bool]] = {
     "hostile": _hostile,
     "person": _person,
     "speech": _speech,
@@ -138,6 +139,6 @@ def _strongest(contexts: list[Context], kind: Kind) -> list[Candidate]:
         others = tuple(hit.cue.weight for hit in hits[1:] if hit.start >= best.end or hit.end <= best.start)
         by = best.arguments.by or next((hit.arguments.by for hit in hits if hit.arguments.by), None)
         to = best.arguments.to or next((hit.arguments.to for hit in hits if hit.arguments.to), None)
-        arguments = frames.Arguments(by, to)
+        arguments = Arguments(by, to)
         found.append(Candidate(context, best.cue, best.start, best.end, arguments, best.quoted, others))
     return found

@@ -23,7 +23,8 @@ _NP_START = re.compile(
     r"|(?:l'|un'))"
 )
 _RELATIVE = re.compile(
-    r",?\s*(?<![\w'])(?:e )?(?:che|la quale|il quale|i quali|le quali)\s*(?:(?:non|si|lo|la|li|ne|gli|ci|le|poi|però|già)\s+)*$"
+    r",?\s*(?<![\w'])(?:e )?(?:che|la quale|il quale|i quali|le quali)\s*"
+    r"(?:(?:non|si|lo|la|li|ne|gli|ci|le|poi|però|già)\s+)*$"
 )
 _COMPLEMENTIZER = re.compile(r"(?<![\w'])(?:che|come|perché|quanto|dove|quando)(?![\w'])")
 _ASIDE = re.compile(r"\([^()]*\)|(?<=\s)-\s[^-]{3,160}?\s-(?=[\s,])")
@@ -53,12 +54,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"|<ritenere:fin>|<riferire:fin>|<riportare:fin>|<spiegare:fin>|<scrivere:fin>|<definire:fin>|<puntare:fin>"
             r"|(?!però|ciò|può|perciò|purò)\w{3,}ò|\w{2,}(?:arono|erono|irono|avano|evano|ivano)"
         ),
+        "governs": re.compile(
+            r"(?<![\w'])\w+(?:ando|endo|at[oai]|ito|uto|are|ere|ire)(?=\s+(?:il|lo|la|l'|i|gli|le|un)(?!\w))"
+        ),
         "role": re.compile(rf"(?:{_any('roles')})(?!\w)"),
         "gerund": re.compile(r"(?:\w+(?:ando|endo)(?:l[oaie]|si|ne)?|perché|affinché|dopo)\b"),
         "content_end": re.compile(
             r"[;!?]|\.(?=\s|$)|(?<=\s)\(|\s-\s|,?\s(?=(?:ma|mentre)\s)"
             r"|,\s(?=(?:e|sottolineando|affermando|sostenendo|aggiungendo|dicendo|scaricando|inoltre|cercando|continuando)\s)"
-            r"|\s(?=e\s(?!(?:il|lo|la|l'|i|gli|le|un|una|di|del|della|dei|degli|delle|a|al|che|qualsiasi|ogni|\w+ (?:di|del))(?![\w])))"
+            r"|\s(?=e\s(?!(?:il|lo|la|l'|i|gli|le|un|una|di|del|della|dei|degli|delle|a|al|che|qualsiasi|ogni"
+            r"|\w+ (?:di|del))(?!\w)))"
         ),
     }
 
@@ -172,18 +177,13 @@ def antecedent(folded: str, position: int, floor: int = 0) -> Span | None:
     if not pieces:
         return None
     span = pieces[-1]
-    verb = None
-    for verb in re.finditer(
-        r"(?<![\w'])(?:\w+(?:ando|endo|ato|ata|ati|ito|uto|are|ere|ire))(?=\s+(?:il|lo|la|l'|i|gli|le|un)(?![\w]))",
-        folded[span[0] : span[1]],
-    ):
-        pass
-    if verb:
-        return trim(folded, (span[0] + verb.end(), span[1]))
+    verbs = list(_patterns()["governs"].finditer(folded, *span))
+    if verbs:
+        return trim(folded, (verbs[-1].end(), span[1]))
     trimmed = _joined(folded, pieces)
     if trimmed is None:
-        found = [at for at in (match.start() for match in _NP_START.finditer(folded, *span))]
-        return trim(folded, (found[-1], span[1])) if found else trim(folded, span)
+        starts = [match.start() for match in _NP_START.finditer(folded, *span)]
+        return trim(folded, (starts[-1], span[1])) if starts else trim(folded, span)
     return trimmed
 
 
@@ -207,7 +207,11 @@ def complement(folded: str, position: int, *, until_charge: bool = False, limit:
     """The noun phrase after `position`, cut at the next verb, comma or subordinate.
 
     Args:
+        folded: the sentence.
+        position: where to begin.
         until_charge: also cut before the charge (`di aver rubato`, `dell'attacco`).
+        limit: at most so many words.
+
     """
     start = position
     while start < len(folded) and folded[start] in " ,\"'(":

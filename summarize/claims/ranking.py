@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from summarize.claims import groups, scopes
-from summarize.claims.lexicon import Kind, load, phrase
+from summarize.claims.lexicon import Kind, load, rule
 from summarize.claims.matching import Candidate
 from summarize.claims.text import fold
 
@@ -50,11 +50,6 @@ _STOP = frozenset(
 )
 
 
-@lru_cache(maxsize=8)
-def _pattern(fragment: str) -> re.Pattern[str]:
-    return phrase(fragment)
-
-
 def _content_words(text: str) -> set[str]:
     return {word[:6] for word in re.findall(r"\w{4,}", fold(text)) if word not in _STOP}
 
@@ -76,6 +71,7 @@ def features(
     """Everything that the score looks at, by name.
 
     Args:
+        candidate: what is weighed.
         title: the headline, empty when there is none.
         total: how many sentences the article has.
         ranked: all candidates of the same kind in the article.
@@ -105,9 +101,9 @@ def features(
         "named": float(any(word[:1].isupper() for word in (arguments.to or "").split())),
         "named_by": float(any(word[:1].isupper() for word in (arguments.by or "").split())),
         "group": float(bool(groups.mentions(context.text))),
-        "actor": float(bool(_pattern(r"(?:<HOSTILE>)|(?:<SIDE>)|(?:<STATE>)").search(folded))),
-        "act": float(bool(_pattern(r"<ACT>").search(folded))),
-        "charge": float(bool(_pattern(r"<CHARGE>").search(folded))),
+        "actor": float(bool(rule("ranking", "actor").search(folded))),
+        "act": float(bool(rule("actors", "act").search(folded))),
+        "charge": float(bool(rule("actors", "charge").search(folded))),
         "background": float(scopes.background(folded)),
         "hedged": float(scopes.conditional(folded)),
         "meets": float(any(who & side for side in other_side)),
@@ -125,9 +121,9 @@ def features(
             candidate.cue.kind == "denial"
             and candidate.cue.name in {"deny", "refute", "reject", "rule out"}
             and not groups.mentions(context.text)
-            and not _pattern(r"(?:<CHARGE>|<ACT>|<STATE>|<HOSTILE>|tutto|(?:<DONE>)\w*|(?:di|d') ?(?:aver|esser)\w*|che)").search(folded)
+            and not rule("ranking", "substance").search(folded)
         ),
-        "vague": float(bool(_pattern(r"l'altr[oa]|gli altri|a vicenda|reciproc\w+|chiunque|qualcuno").search(folded))),
+        "vague": float(bool(rule("ranking", "vague").search(folded))),
         "lead": float(context.index < 3),
         "position": context.index / max(1, total),
         "title": shared,

@@ -10,9 +10,10 @@ from summarize.claims.text import fold
 from summarize.document import Article, Speaker
 
 _NAME = re.compile(r"(?<![\w’'])[A-Z][\w&-]+(?: (?:[A-Z][\w&-]*|\d{1,3}(?:\.\d)?))*(?:\(\d+\))?")
-_SMALL = frozenset(
-    "Il Lo La I Gli Le Un Una Ecco Nel Nella Da Di A In Con Per Come Cosa Chi Che Non Anche Ma E Se Dopo Attacco Cyber Hacker".split()
-)
+# Words that open a headline and are no names.
+_CAPITALISED = frozenset(
+    ("Il", "Lo", "La", "I", "Gli", "Le", "Un", "Una", "Ecco", "Nel", "Nella", "A", "Da", "Di", "In", "Con", "Per")
+) | frozenset(("Come", "Cosa", "Chi", "Che", "Non", "Anche", "Ma", "E", "Se", "Dopo", "Attacco", "Cyber", "Hacker"))
 _INSTITUTIONS = frozenset({Speaker.STATE, Speaker.COURT, Speaker.MEDIA})
 
 
@@ -47,7 +48,7 @@ def main_name(article: Article) -> str | None:
         {
             name: len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", body))
             for name in dict.fromkeys(match[0] for match in _NAME.finditer(article.title or ""))
-            if speakers.kind_of(name) not in _INSTITUTIONS and name not in _SMALL
+            if speakers.kind_of(name) not in _INSTITUTIONS and name not in _CAPITALISED
         }
     )
     ranked = [(name, count) for name, count in counts.most_common(2) if count >= (1 if " " in name else 2)]
@@ -60,8 +61,11 @@ def resolve(name: str | None, article: Article, index: int, blamed: str | None =
     """Give the name that a pronoun, a generic noun or an elided subject stands for; else `name` as it is.
 
     Args:
+        name: as the sentence has it.
+        article: where it stands.
         index: the sentence in which it stands.
         blamed: whom the same sentence blames, for `quest'ultimo`.
+
     """
     folded = fold(name or "")
     if name and not _generic().match(folded):

@@ -1,13 +1,15 @@
 """Who speaks: `secondo X`, reported speech, quotations and their speakers, also across a line break."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from summarize.claims import phrases
-from summarize.claims.lexicon import load, phrase, speech_verbs
+from summarize.claims.lexicon import load, phrase, rule
 from summarize.claims.text import Span, fold, inside, quotations
 from summarize.document import Article, Speaker
+
+FRAGMENT = 160  # characters: what is longer than this says more than who spoke
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +19,11 @@ class Voice:
     Attributes:
         name: as the Italian has it.
         start: where the words that name the act of speaking stand in the sentence.
-        how: `source` (secondo X), `reported` (X afferma che), `quote` (the speaker of a quotation) .
 
     """
 
     name: str
     start: int
-    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,59 +53,32 @@ class Context:
         return self.voices[0].name if self.voices else None
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """The patterns of this module, compiled on first use."""
-    verbs = speech_verbs()
-    source = (
-        r"(?:secondo|stando a(?:l|lla|ll'|i|gli|lle)?|a detta d(?:i|el|ella|ell'|egli|ei|elle)|a dire d(?:i|el|ella|ell'|egli|ei|elle)|ad avviso d(?:i|el|ella|ell'|egli|ei|elle)"
-        r"|a giudizio d(?:i|el|ella|ell'|egli|ei|elle)|per (?:voce|bocca) d(?:i|el|ella|ell'|egli|ei|elle)|come (?:nota|riporta|riportano|riferisce|riferiscono|scrive|scrivono|afferma|spiega|sostiene)|sempre secondo)"
-    )
-    said = r"quanto (?:\w+ ){0,2}?(?:riporta\w*|riferi\w*|scri\w*|sostien\w*|sostenut\w*|affermat\w*|dichiarat\w*|emers\w*|rivelat\w*|ricostruit\w*|comunicat\w*|appres\w*|pubblicat\w*)(?: (?:da|dal|dalla|dall'|dallo|dai|dagli|dalle))?"
-    return {
-        "source": phrase(rf"{source}(?: {said})?"),
-        "speech": re.compile(rf"(?<!\w)(?:{verbs})(?!\w)"),
-        "fragment": re.compile(
-            rf"[\s\"-]*(?:(?:così|parola di|a (?:dirlo|affermarlo|dichiararlo|sostenerlo|riferirlo|parlare) (?:è|sono|è stato|è stata|sono stati)|è quanto|lo|queste le parole d\w+'?|sono (?:le )?parole d\w+'?|questo)\s+)?(?:(?:ha|hanno)\s+)?(?:{verbs})?(?!\w)"
-        ),
-        "lead": re.compile(rf"[\s\"-]*(?:lo |li |così |questo )?(?:{verbs})(?!\w)"),
-        "so": re.compile(
-            r"[\s\"-]*(?:così|parola di|a (?:dirlo|affermarlo|dichiararlo|sostenerlo) (?:è|sono|è stato|è stata|sono stati)|lo)\s"
-        ),
-    }
-
-
 def _cut(text: str, span: Span | None) -> str | None:
     return " ".join(text[span[0] : span[1]].split()) if span else None
 
 
 def _local(text: str, folded: str, plain: str, quotes: list[Span]) -> list[Voice]:
-    """The speakers that a sentence names itself."""
-    found: list[Voice] = []
-    for match in _patterns()["source"].finditer(folded):
-        if inside(match.start(), quotes) or re.search(
-            r"(?<![\w'])(?:il|del|al|nel|un|ogni|dal|sul)\s+$", folded[: match.start()]
-        ):
+    """The speakers that a sentence names itself: sources first, then subjects of verbs of saying."""
+    found = _sources(text, folded, quotes)
+    for match in rule("speakers", "speech").finditer(folded):
+        if not inside(match.start(), quotes) and (name := _speaking(text, plain, match, quotes)):
+            found.append(Voice(name, match.start()))
+    return found
+
+
+def _sources(text: str, folded: str, quotes: list[Span]) -> list[Voice]:
+    """`Secondo X` outside quotations, and `Per X` at the beginning where X is somebody who speaks."""
+    found = []
+    for match in rule("speakers", "source").finditer(folded):
+        if inside(match.start(), quotes) or rule("speakers", "ordinal").search(folded[: match.start()]):
             continue
-        span = phrases.complement(folded, match.end())
-        name = _cut(text, span)
-        if name and not re.match(
-            r"(?:errore|trimestre|semestre|posto|tempo|caso|livello|turno|quanto|grado|me\b|cui\b)",
-            fold(name),
-        ):
-            found.append(Voice(name, match.start(), "source"))
-    opening = re.match(r"[\s\"]*per (?=(?:il|lo|la|l'|i|gli|le)(?![\w]))", folded)
-    if opening:
-        name = _cut(text, phrases.complement(folded, opening.end()))
-        if kind_of(name) is not Speaker.UNKNOWN:
-            found.append(Voice(name or "", 0, "source"))
-    for match in _patterns()["speech"].finditer(folded):
-        if inside(match.start(), quotes):
-            continue
-        name = _speaking(text, plain, match, quotes)
-        if name:
-            touching = any(abs(match.start() - end) < 12 or abs(start - match.end()) < 25 for start, end in quotes)
-            found.append(Voice(name, match.start(), "quote" if touching else "reported"))
+        name = _cut(text, phrases.complement(folded, match.end()))
+        if name and not rule("speakers", "no_source").match(fold(name)):
+            found.append(Voice(name, match.start()))
+    opening = rule("speakers", "opening").match(folded)
+    name = _cut(text, phrases.complement(folded, opening.end())) if opening else None
+    if name and kind_of(name) is not Speaker.UNKNOWN:
+        found.append(Voice(name, 0))
     return found
 
 
@@ -115,7 +88,7 @@ def _speaking(text: str, folded: str, verb: re.Match[str], quotes: list[Span]) -
     inverted = not before or before[-1] in '",-' or re.search(r"(?:così|lo)$", before)
     if inverted:
         after = _cut(text, phrases.complement(folded, verb.end()))
-        if after and re.match(r"(?:di|a|in|su|da|con)\s", fold(after)) is None:
+        if after and not rule("speakers", "no_speaker").match(fold(after)):
             return after
     floor = max((end for _, end in quotes if end <= verb.start()), default=0)
     return _cut(text, phrases.subject(folded, verb.start(), floor))
@@ -148,45 +121,53 @@ def _with_neighbours(rough: list[Context], article: Article, index: int) -> Cont
     here = rough[index]
     if not here.quotes or here.voices:
         return here
-    paragraph = article.sentences[index].paragraph
     following = rough[index + 1] if index + 1 < len(rough) else None
-    if (
-        following
-        and not following.quotes
-        and len(following.folded) < 160
-        and following.voices
-        and (_patterns()["lead"].match(following.folded) or _patterns()["so"].match(following.folded))
-    ):
+    if following and not following.quotes and len(following.folded) < FRAGMENT and _names_speaker(following):
         return _voiced(here, following, joined=index + 1)
+    neighbour = _in_paragraph(rough, article, here) or _before(rough, index) or _fragment_after(rough, index)
+    if neighbour is None:
+        return here
+    apart = not neighbour.quotes and neighbour.index == index + 1
+    return _voiced(here, neighbour, joined=neighbour.index if apart else None)
+
+
+def _in_paragraph(rough: list[Context], article: Article, here: Context) -> Context | None:
+    """The sentence of the same paragraph that names who speaks in its quotation."""
+    paragraph = article.sentences[here.index].paragraph
     same = [c for c in rough if article.sentences[c.index].paragraph == paragraph and c.voices and c.quotes]
-    after = [c for c in same if c.index > index]
-    before = [c for c in same if c.index < index]
-    if before and here.quotes[0][0] < 0:
-        return _voiced(here, before[-1])
-    if after:
-        return _voiced(here, after[0])
-    if before:
-        return _voiced(here, before[-1])
+    before = [c for c in same if c.index < here.index]
+    after = [c for c in same if c.index > here.index]
+    begun_earlier = here.quotes[0][0] < 0
+    if before and (begun_earlier or not after):
+        return before[-1]
+    return after[0] if after else None
+
+
+def _before(rough: list[Context], index: int) -> Context | None:
+    """The sentence before, when it introduces the quotation."""
     previous = rough[index - 1] if index else None
-    if previous and previous.voices and (previous.folded.rstrip().endswith(":") or here.quotes[0][0] <= 0):
-        return _voiced(here, previous)
-    fragment = _fragment_after(rough, article, index)
-    return _voiced(here, fragment, joined=fragment.index if fragment.index == index + 1 else None) if fragment else here
+    if not previous or not previous.voices:
+        return None
+    introduces = previous.folded.rstrip().endswith(":") or rough[index].quotes[0][0] <= 0
+    return previous if introduces else None
 
 
-def _fragment_after(rough: list[Context], article: Article, index: int) -> Context | None:
+def _fragment_after(rough: list[Context], index: int) -> Context | None:
     """The sentence after the end of the quotation, when it does nothing but name the speaker."""
     for candidate in rough[index + 1 : index + 4]:
-        if candidate.quotes and not candidate.voices:
-            continue
-        leads = _patterns()["lead"].match(candidate.folded) or _patterns()["so"].match(candidate.folded)
-        return candidate if leads and candidate.voices else None
+        if not candidate.quotes or candidate.voices:
+            return candidate if _names_speaker(candidate) else None
     return None
 
 
+def _names_speaker(context: Context) -> bool:
+    """Whether a sentence begins by naming who has just spoken (`Ha affermato il ministro.`)."""
+    leads = rule("speakers", "lead").match(context.folded) or rule("speakers", "so").match(context.folded)
+    return bool(leads and context.voices)
+
+
 def _voiced(here: Context, other: Context, joined: int | None = None) -> Context:
-    voice = Voice(other.voices[0].name, 0, "quote")
-    return Context(here.index, here.text, here.folded, here.plain, here.quotes, (voice,), here.heading, joined)
+    return replace(here, voices=(Voice(other.voices[0].name, 0),), joined=joined)
 
 
 @lru_cache(maxsize=1)
