@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from summarize.boilerplate.features import View
+from summarize.boilerplate.features import View, is_item
 
-FLOOR = -1.0  # of a line that a rule removes anyway: promotion between paragraphs must not tear the body apart
+FLOOR = -1.0  # of a line that goes anyway, by a rule or as a link: promotion between paragraphs must not tear the body apart
 DOUBTFUL = -2.0  # score above which a sentence next to the block belongs to it
 PASSED = 2  # headings or items between the block and a sentence that belongs to it
 REMOVED = 8  # lines of boilerplate there
@@ -40,7 +40,8 @@ def best(score: Sequence[float], views: Sequence[View], listed: Mapping[int, str
     span = (0, 0)
     start = 0
     for index, raw in enumerate(score):
-        value = 0.0 if index in listed else max(raw, FLOOR) if views[index].hits else raw
+        light = views[index].hits or views[index].line.role == "link"
+        value = 0.0 if index in listed else max(raw, FLOOR) if light else raw
         if total <= 0:
             total, start = 0.0, index
         total += value
@@ -88,6 +89,8 @@ def _next_sentence(views: Sequence[View], score: Sequence[float], way: range) ->
         view = views[index]
         if _reads_on(view, score[index]) or (index + 1 == len(views) and way.step > 0 and _is_torn(view)):
             return index
+        if not view.hits and is_item(views, index):
+            continue
         if view.hits and all(rule.effect == "line" and rule.family in INSIDE for rule in view.hits):
             removed += 1
         elif view.hits or view.hints or view.cut or view.dated or view.prose or not view.words or way.step < 0:
@@ -100,7 +103,8 @@ def _next_sentence(views: Sequence[View], score: Sequence[float], way: range) ->
 
 
 def _reads_on(view: View, score: float) -> bool:
-    return view.ends and len(view.words) >= 3 and not view.hits and not view.hints and score > DOUBTFUL
+    sentence = view.ends or (view.line.text.endswith(":") and len(view.words) >= 4)
+    return sentence and len(view.words) >= 3 and not view.hits and not view.hints and score > DOUBTFUL
 
 
 def _is_torn(view: View) -> bool:

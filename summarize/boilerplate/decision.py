@@ -53,7 +53,9 @@ def _named(view: View, position: str) -> str:
 
 
 def _after_head(views: Sequence[View], start: int, end: int) -> int:
-    """A standfirst with a date or byline right under it still belongs to the head of the page."""
+    """A title, or a standfirst with a date or byline right under it, still belongs to the head of the page."""
+    if titles.opens(views, start) and start + 1 < end:
+        return start + 1
     index = start
     while index < min(start + 2, end) and views[index].prose and len(views[index].words) <= STANDFIRST:
         index += 1

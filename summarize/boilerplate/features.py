@@ -43,6 +43,7 @@ _DATE = re.compile(
     re.I,
 )
 REACH = 5  # lines
+SHORTEST = 6  # words; a shorter line is no sentence worth protecting
 SENTENCE_WORDS = 9  # a line of at least so many words that ends like a sentence is prose
 
 
@@ -79,7 +80,7 @@ def view(line: Line, table: Iterable[Rule] | None = None) -> View:
     cut = bool(_CUT.search(text))
     ends = bool(_END.search(text)) and not cut
     found = rules.hits(text, rules.load() if table is None else table)
-    shields = {rule: protection.of(text, rule) for rule in found if rule.firm and is_prose(words, ends, cut)}
+    shields = {rule: protection.of(text, rule) for rule in found if rule.firm and ends and len(words) >= SHORTEST}
     return View(
         line=line,
         key=rules.key(text[: rules.LONGEST]),
@@ -145,7 +146,7 @@ def of_page(views: Sequence[View]) -> list[dict[str, float]]:
         row["prose before"] = 1 / since[index]
         row["prose after"] = 1 / until[index]
         row["between"] = float(since[index] <= REACH and until[index] <= REACH)
-        row["listed"] = float(_is_item(views, index))
+        row["listed"] = float(is_item(views, index))
     return table
 
 
@@ -158,7 +159,7 @@ def _distances(prose: Sequence[float]) -> list[float]:
     return distances
 
 
-def _is_item(views: Sequence[View], index: int) -> bool:
+def is_item(views: Sequence[View], index: int) -> bool:
     """An item of a list inside the text: after a colon, or after an item."""
     for previous in range(index - 1, max(-1, index - 12), -1):
         text = views[previous].line.text

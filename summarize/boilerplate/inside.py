@@ -77,6 +77,8 @@ def _unlabelled(views: Sequence[View], index: int, contents: set[str], listed_ne
         return "related-signed"
     if view.ends or len(view.words) not in TITLE_WORDS or index + 1 >= len(views) or view.line.role == "heading":
         return None
+    if view.line.role == "link":
+        return "related-link"
     alone = index > 0 and (views[index - 1].prose or views[index - 1].hits) and (views[index + 1].prose or listed_next)
     if (
         contents

@@ -13,7 +13,7 @@ _REPORTED = re.compile(
     r"riferito|raccontato|sottolineato|annunciato|precisato|smentito|negato|ammesso|confermato|sostenuto|invitato|chiesto|"
     r"accusato|denunciato|pubblicato|rivendicato|segnalato|osservato|ricordato|risposto|replicato|commentato)\b"
     r"|\b(?:afferma|dichiara|spiega|sostiene|riferisce|scrive|racconta|aggiunge|nega|smentisce|accusa|secondo|si legge|"
-    r"stando a|a detta di|recitava|recita|diceva)\b"
+    r"stando a|a detta di|recitava|recita|diceva|disse|dissero|rispose|risposero|gridava|gridavano|ripeteva)\b"
 )
 _NARRATED = re.compile(
     r"\b(?:ha|hanno|aveva|avevano|è|sono|era|erano) (?:\w+ )?(?:stat[oaie] )?\w{3,}(?:at|ut|it|es|rs|tt|st)[oaie]\b"
@@ -26,7 +26,7 @@ _ADDRESSED = re.compile(
 
 def of(line: str, rule: Rule) -> str | None:
     """Name what protects a line of prose from a rule that it matches; None when nothing does."""
-    if rule.raw or rule.cased:
+    if rule.sure or rule.raw or rule.cased:
         return None
     text = fold(line)
     match = rule.match.search(key(line))

@@ -29,6 +29,7 @@ class Rule:
         unless: the rule does not apply where this is found.
         effect: `line` removes the line; `list` also the titles after it; `toc` also the headings listed after it;
             `end` ends the article; `end-soft` ends it where less prose follows than stands before.
+        sure: no sentence of an article says this; nothing protects from it.
         weak: on its own it removes nothing inside the body.
         where: `anywhere`; `outside`, nothing inside the body; `foot`, inside the body only in its last lines.
     """
@@ -41,6 +42,7 @@ class Rule:
     effect: str = "line"
     raw: bool = False
     cased: bool = False
+    sure: bool = False
     weak: bool = False
     where: str = "anywhere"
 
@@ -72,7 +74,10 @@ def key(text: str) -> str:
     return _RIGHT.sub("", _LEFT.sub("", folded))
 
 
-def _rule(family: str, entry: dict[str, Any], words: Mapping[str, list[str]]) -> Rule:
+def rule(family: str, entry: dict[str, Any], words: Mapping[str, list[str]]) -> Rule:
+    """Read a rule from its table; `<name>` in a phrase stands for any of `words[name]`."""
+    entry = dict(entry)
+
     def spelled(kind: str) -> list[str]:
         return [_WORDS.sub(lambda name: f"(?:{'|'.join(words[name[1]])})", phrase) for phrase in entry.pop(kind, [])]
 
@@ -87,7 +92,7 @@ def load() -> tuple[Rule, ...]:
     rules: list[Rule] = []
     for path in sorted((Path(__file__).parent / "rules").glob("*.toml")):
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        rules += [_rule(path.stem, entry, table.get("words", {})) for entry in table["rule"]]
+        rules += [rule(path.stem, entry, table.get("words", {})) for entry in table["rule"]]
     return tuple(rules)
 
 
@@ -96,6 +101,7 @@ POSITIONS = {
     "before-body": "stands before the article",
     "after-body": "stands after the article",
     "related-unlisted": "a title that the table of contents does not name",
+    "related-link": "a title that is all link, between paragraphs",
     "related-signed": "the title of another article, with its author and date",
 }
 

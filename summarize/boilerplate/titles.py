@@ -43,6 +43,14 @@ def is_signed(view: View) -> bool:
     return view.dated and len(view.words) <= 10 and bool(re.match(r"(?:di|by|a cura di)\b", view.key))
 
 
+def opens(views: Sequence[View], start: int) -> bool:
+    """Whether the first line of the block is the title of a page that shows none before it."""
+    view = views[start]
+    if view.ends or view.cut or view.line.text[-1] in ":;," or len(view.words) not in TITLE_WORDS:
+        return False
+    return start == 0 or all(len(before.words) not in TITLE_WORDS or before.hits for before in views[:start])
+
+
 def find(page: Page, views: Sequence[View], start: int) -> tuple[Metadata, set[int]]:
     """The metadata of a page and the lines it stands in, given the line where the block of the body starts."""
     title = _title(page, views, start)
@@ -75,7 +83,7 @@ def _title(page: Page, views: Sequence[View], start: int) -> int | None:
         score += 0.8 * (start - index <= 5) + 0.5 * (len(view.words) >= 6)
         if best is None or score >= best[0]:
             best = (score, index)
-    return best[1] if best and best[0] >= 1.6 else None
+    return best[1] if best and (best[0] >= 1.6 or best[1] == 0 == start - 1) else None
 
 
 def _details(views: Sequence[View], head: range, found: Metadata, lines: set[int]) -> tuple[Metadata, set[int]]:
