@@ -26,14 +26,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import batch_inputs
+from commands.engine import Deferred
 from models.translator import Signature, Translation, Translator
 from summarize.batch import Options, find, progress, run
 from summarize.batch.options import BATCH
+from summarize.batch.runner import Runner, local
 
 if TYPE_CHECKING:
     from summarize.batch import Tally
 
 ROOT = Path(__file__).parents[1]
+RayCluster = Any
+RayNode = Any
 
 
 class Fake:
@@ -58,8 +62,6 @@ class Logged:
     """A translator that notes every sentence it was given."""
 
     def __init__(self, log: Path, fake: float | None) -> None:
-        from commands.engine import Deferred
-
         self._engine: Translator = Deferred() if fake is None else Fake(fake)
         self._log = log
 
@@ -80,12 +82,11 @@ class Logged:
         return self._engine.candidates(sentences, count)
 
 
-def work(folder: Path, out: Path, log: Path, fake: float | None, runner: Any = None) -> Tally:
+def work(folder: Path, out: Path, log: Path, fake: float | None, runner: Runner = local) -> Tally:
     """One run in this process."""
     opening = functools.partial(Logged, log, fake)
-    chosen = {} if runner is None else {"runner": runner}
     with progress.on(sys.stderr) as show:
-        return run(find([str(folder)], out), out, opening, Options(), show=show, **chosen)
+        return run(find([str(folder)], out), out, opening, Options(), show=show, runner=runner)
 
 
 def start(folder: Path, out: Path, log: Path, fake: float | None) -> subprocess.Popen[bytes]:
@@ -164,9 +165,8 @@ def _against_a_loop(folder: Path, out: Path, rate: float, sample: int = 20) -> N
         command = [sys.executable, "cli.py", "summarize", "--format", "json", "-o", str(out / f"{path.name}.json")]
         subprocess.run([*command, str(path)], cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
     loop = len(paths) / (time.monotonic() - started) * 60
-    print(
-        f"shell loop over summarize: {loop:.1f} a minute on {len(paths)} articles; batch is {rate / loop:.1f} times as fast"
-    )
+    print(f"shell loop over summarize: {loop:.1f} a minute on {len(paths)} articles")
+    print(f"batch is {rate / loop:.1f} times as fast")
 
 
 def kills(base: Path, count: int, fake: float | None, times: int = 20) -> None:
@@ -220,16 +220,17 @@ def disk(base: Path, count: int, fake: float | None) -> None:
                 print(f"{state}: {tally.done} done, {tally.skipped} skipped, {tally.failed} failed")
             except Exception as error:
                 print(f"{state}: {type(error).__name__}: {error}")
-        print(f"outputs byte for byte the same: {reports(small / 'out') == reports(base / 'whole')}; sentences "
-              f"translated again: {sum((translated(base / 'log') - translated(base / 'whole.log')).values())}")  # fmt: skip
+        print(f"outputs byte for byte the same: {reports(small / 'out') == reports(base / 'whole')}")
+        again = translated(base / "log") - translated(base / "whole.log")
+        print(f"sentences translated again: {sum(again.values())}")
     finally:
         subprocess.run(["umount", str(small)], check=True)
 
 
 def cluster(base: Path, count: int, fake: float | None) -> None:
-    from ray.cluster_utils import Cluster
+    from ray.cluster_utils import Cluster  # noqa: PLC0415 — optional
 
-    from summarize.batch import ray_runner
+    from summarize.batch import ray_runner  # noqa: PLC0415
 
     folder = base / "in"
     batch_inputs.articles(folder, count)
@@ -247,13 +248,11 @@ def cluster(base: Path, count: int, fake: float | None) -> None:
         seconds = time.monotonic() - started
         here.shutdown()
         same = reports(out) == reports(base / "whole")
-        print(
-            f"{nodes} nodes{', one killed' if kill else ''}: {tally.done} done in {seconds:.0f} s, same bytes: {same}",
-            flush=True,
-        )
+        label = f"{nodes} nodes{', one killed' if kill else ''}"
+        print(f"{label}: {tally.done} done in {seconds:.0f} s, same bytes: {same}", flush=True)
 
 
-def _kill_halfway(here: Any, node: Any, out: Path, count: int) -> None:
+def _kill_halfway(here: RayCluster, node: RayNode, out: Path, count: int) -> None:
     while sum(1 for _ in out.rglob("*.json")) < count // 2:
         time.sleep(0.2)
     here.remove_node(node, allow_graceful=False)
@@ -268,7 +267,8 @@ def main() -> None:
     parser.add_argument("--fake", type=float, help="seconds a sentence")
     arguments = parser.parse_args()
     if arguments.what == "work":
-        tally = work(*arguments.paths, arguments.fake)
+        folder, out, log = arguments.paths
+        tally = work(folder, out, log, arguments.fake)
         sys.exit(1 if tally.failed else 0)
     measure = {"throughput": throughput, "kills": kills, "disk": disk, "cluster": cluster}[arguments.what]
     with tempfile.TemporaryDirectory(prefix="sunto-batch-", dir=os.environ.get("TMPDIR")) as base:

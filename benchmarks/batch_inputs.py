@@ -53,7 +53,10 @@ def _link(target: str) -> Callable[[Path], None]:
 
 
 def _bytes(data: bytes) -> Callable[[Path], None]:
-    return lambda path: path.write_bytes(data) and None
+    def write(path: Path) -> None:
+        path.write_bytes(data)
+
+    return write
 
 
 def _bind(path: Path) -> None:
@@ -107,7 +110,7 @@ def _bad() -> dict[str, Callable[[Path], None]]:
         "there.txt": _link("and-back.txt"),
         "and-back.txt": _link("there.txt"),
         "device.txt": _link("/dev/zero"),
-        "pipe.txt": lambda path: os.mkfifo(path),
+        "pipe.txt": os.mkfifo,
         "socket.txt": _bind,
     }
 

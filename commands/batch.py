@@ -18,31 +18,66 @@ if TYPE_CHECKING:
 
 @click.command("batch")
 @click.argument("inputs", nargs=-1, required=True)
-@click.option("-o", "--output", "out", metavar="OUT", required=True, type=click.Path(file_okay=False, path_type=Path),
-              help="Folder for the reports, the index and the journal.")
-@click.option("--format", "form", type=click.Choice(["json", "markdown", "html", "text"]), default="json",
-              show_default=True, help="What each report is.")
-@click.option("--pattern", "patterns", multiple=True, metavar="GLOB",
-              help="Which files of a folder are articles, instead of *.txt *.html *.htm *.md and these as .gz or "
-                   ".zst; may be repeated; with a / it is held against the path below the folder.")
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    metavar="OUT",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the reports, the index and the journal.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "markdown", "html", "text"]),
+    default="json",
+    show_default=True,
+    help="What each report is.",
+)
+@click.option(
+    "--pattern",
+    "patterns",
+    multiple=True,
+    metavar="GLOB",
+    help="Which files of a folder are articles, instead of *.txt *.html *.htm *.md and these as .gz or "
+    ".zst; may be repeated; with a / it is held against the path below the folder.",
+)
 @click.option("--strict", is_flag=True, help="Stop at the first input that fails.")
 @click.option("--force", is_flag=True, help="Go on when a text does not look Italian.")
 @click.option("--model", metavar="NAME", help="The translator: a name of `models list`, or a folder.")
 @click.option("--quantization", metavar="Q", help="How the weights are kept (see `models list`).")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True,
-              metavar="SECONDS", help="For reading one article; translating gets as much for every five sentences.")
-@click.option("--memory", type=click.IntRange(min=0), default=2048, show_default=True, metavar="MIB",
-              help="That a process which reads may use; 0 for no limit.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="For reading one article; translating gets as much for every five sentences.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=0),
+    default=2048,
+    show_default=True,
+    metavar="MIB",
+    help="That a process which reads may use; 0 for no limit.",
+)
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes that read; one a core.")
-@click.option("--runner", type=click.Choice(["local", "ray"]), default="local", show_default=True,
-              help="Where the work is done: here, or on a Ray cluster (requirements-ray.txt).")
+@click.option(
+    "--runner",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Where the work is done: here, or on a Ray cluster (requirements-ray.txt).",
+)
 @click.option("--address", metavar="ADDRESS", help="Of the Ray cluster; without it one is started here.")
 def command(
     inputs: tuple[str, ...], out: Path, form: str, patterns: tuple[str, ...], strict: bool, force: bool,
     model: str | None, quantization: str | None, timeout: float, memory: int, workers: int | None,
     runner: str, address: str | None,
 ) -> None:  # fmt: skip
-    """Make a report of every Italian article in folders.
+    r"""Make a report of every Italian article in folders.
 
     INPUTS are folders, files, quoted globs, or `-` for a list of names on stdin, one a line or separated by NUL.
     OUT mirrors their tree: one report an article, index.jsonl and index.csv over all of them, errors.jsonl with the

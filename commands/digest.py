@@ -7,11 +7,17 @@ from commands.writing import write
 
 @click.command("digest")
 @click.argument("out", type=click.Path())
-@click.option("--format", "form", type=click.Choice(["markdown", "html"]), default="markdown", show_default=True,
-              help="What to write.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "html"]),
+    default="markdown",
+    show_default=True,
+    help="What to write.",
+)
 @click.option("-o", "--output", "page", metavar="FILE", help="Write to this file instead of stdout.")
 def command(out: str, form: str, page: str | None) -> None:  # fmt: skip
-    """Put a run together on one page: who accuses whom, who denies it, how often, and over which time.
+    r"""Put a run together on one page: who accuses whom, who denies it, how often, and over which time.
 
     OUT is the folder that `batch` wrote. Copies of the same story count once. The page links to the reports.
 

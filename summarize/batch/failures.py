@@ -43,9 +43,7 @@ def of_exit(code: int | None) -> Failure:
     """
     if code is not None and code < 0:
         if code == -signal.SIGKILL:
-            return Failure(
-                "out-of-memory", "its worker process was killed, most likely because memory ran out"
-            )
+            return Failure("out-of-memory", "its worker process was killed, most likely because memory ran out")
         try:
             name = signal.Signals(-code).name
         except ValueError:

@@ -20,12 +20,12 @@ COLUMNS = ("source", "output", "status", "title", "title_en", "date", "attributi
            "reason", "seconds")  # fmt: skip
 
 
-def write(
-    out: Path, journal: Journal, names: Sequence[str], signature: str, passed: Mapping[str, Failure]
-) -> None:
+def write(out: Path, journal: Journal, names: Sequence[str], signature: str, passed: Mapping[str, Failure]) -> None:
     """Write the three files, each at once.
 
     Args:
+        out: where they stand.
+        journal: what they tell.
         names: all inputs of the run, refused ones too.
         signature: of the run; what was finished under another one is pending.
         passed: what was covered elsewhere.
@@ -41,9 +41,7 @@ def write(
     with outputs.replacing(out, "index.csv") as path, path.open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         table.writeheader()
-        table.writerows(
-            {key: _cell(value) for key, value in row.items()} for row in _rows(journal, ordered, signature)
-        )
+        table.writerows({key: _cell(value) for key, value in row.items()} for row in _rows(journal, ordered, signature))
     with outputs.replacing(out, "errors.jsonl") as path, path.open("w", encoding="utf-8") as file:
         for error in _errors(journal, ordered, passed):
             file.write(json.dumps(error, ensure_ascii=False) + "\n")
@@ -61,9 +59,7 @@ def _rows(journal: Journal, names: Sequence[str], signature: str) -> Iterator[di
         yield row
 
 
-def _errors(
-    journal: Journal, names: Sequence[str], passed: Mapping[str, Failure]
-) -> Iterator[dict[str, str]]:
+def _errors(journal: Journal, names: Sequence[str], passed: Mapping[str, Failure]) -> Iterator[dict[str, str]]:
     for name in names:
         entry = journal.entry(name)
         if entry is not None and entry.status == "failed":
@@ -77,10 +73,6 @@ def _errors(
         }
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: object) -> object:
     """A cell that no spreadsheet takes for a formula: titles are other people's text."""
-    return (
-        f"'{value}"
-        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
-        else value
-    )
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

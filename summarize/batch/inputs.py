@@ -167,15 +167,11 @@ def _folder(walk: _Walk, path: str, name: str) -> None:
         path, name = pending.pop()
         identity = _identity(Path(path))
         if identity is not None and identity == walk.out:
-            walk.found.passed[name or "."] = Failure(
-                "output", "is the output folder, which is never read as input"
-            )
+            walk.found.passed[name or "."] = Failure("output", "is the output folder, which is never read as input")
             continue
         if identity is not None and identity in walk.read:
             first = walk.read[identity] or "."
-            walk.found.passed[name or "."] = Failure(
-                "read-already", failures.one_line(f"leads to {first}, read there")
-            )
+            walk.found.passed[name or "."] = Failure("read-already", failures.one_line(f"leads to {first}, read there"))
             continue
         if identity is not None:
             walk.read[identity] = name

@@ -46,9 +46,7 @@ class NotedTranslator:
         """Note translations that were made together with those of other articles."""
         self._translations.update(translations)
 
-    def translate(
-        self, sentences: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> list[Translation]:
+    def translate(self, sentences: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Translation]:
         """As `Translator.translate`."""
         if missing := self.unknown(sentences):
             self.learn(dict(zip(missing, self._translator.translate(missing), strict=True)))
@@ -61,9 +59,7 @@ class NotedTranslator:
         missing = [it for it in dict.fromkeys(sentences) if (count, it) not in self._candidates]
         if missing:
             found = self._translator.candidates(missing, count)
-            self._candidates.update(
-                {(count, it): several for it, several in zip(missing, found, strict=True)}
-            )
+            self._candidates.update({(count, it): several for it, several in zip(missing, found, strict=True)})
         return [self._candidates[count, it] for it in sentences]
 
     def dump(self) -> str:

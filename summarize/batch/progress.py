@@ -40,9 +40,7 @@ def on(stream: TextIO) -> Iterator[Progress]:
         pace = Pace()
 
         def show(tally: Tally) -> None:
-            bars.update(
-                task, total=tally.total, completed=tally.total - tally.left, description=pace.told(tally)
-            )
+            bars.update(task, total=tally.total, completed=tally.total - tally.left, description=pace.told(tally))
 
         yield show
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from summarize.batch import failures, loading, work
 from summarize.batch.errors import BatchError
 from summarize.batch.failures import Failure
-from summarize.batch.workers import Answer
+from summarize.batch.workers import Answer, Handler, Task, Ticket
 from summarize.errors import InputError
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ class Worker:
 
     Args:
         make: a function without arguments that gives the handler.
+
     """
 
-    def __init__(self, make: Callable[[], Callable[[Any], Any]]) -> None:
+    def __init__(self, make: Callable[[], Handler]) -> None:
         self._broken: Failure | None = None
         try:
             self._handle = make()
@@ -49,7 +50,7 @@ class Worker:
         """What keeps this actor from working."""
         return self._broken
 
-    def work(self, task: Any) -> Any:
+    def work(self, task: Task) -> object:
         """Do a task; what an article raises is its failure."""
         try:
             return self._handle(task)
@@ -59,8 +60,8 @@ class Worker:
 
 @dataclass(slots=True)
 class _Task:
-    ticket: Any
-    payload: Any
+    ticket: Ticket
+    payload: Task
     seconds: float
     tries: int = 0
 
@@ -83,6 +84,7 @@ class ActorPool:
     Attributes:
         start: makes a new actor.
         size: how many there are; one that is lost is replaced where the cluster has room.
+
     """
 
     start: Callable[[], Any]
@@ -104,7 +106,7 @@ class ActorPool:
         """How many tasks are being worked on."""
         return sum(slot.task is not None for slot in self.slots) + len(self.again) + len(self.answered)
 
-    def submit(self, ticket: Any, task: Any, seconds: float) -> None:
+    def submit(self, ticket: Ticket, task: Task, seconds: float) -> None:
         """Start a task on a free actor."""
         self._give(self._idle()[0], _Task(ticket, task, seconds))
 
@@ -117,6 +119,7 @@ class ActorPool:
 
         Raises:
             BatchError: no actor of the cluster can work.
+
         """
         import ray  # noqa: PLC0415 — optional
 
@@ -179,7 +182,7 @@ class ActorPool:
 class ShippingPool(ActorPool):
     """A pool of readers that may have no access to the files: their bytes are read here and sent along."""
 
-    def submit(self, ticket: Any, task: Any, seconds: float) -> None:
+    def submit(self, ticket: Ticket, task: Task, seconds: float) -> None:
         """Read the file and start the task, or answer at once that it cannot be read."""
         try:
             shipped = replace(task, data=loading.load(task.path))
@@ -221,6 +224,7 @@ def cluster(address: str | None, open_translator: OpenTranslator, options: Optio
 
     Raises:
         BatchError: Ray is not installed, or the cluster does not answer.
+
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing goes out that nobody asked for
     try:

@@ -38,7 +38,7 @@ class Pool(Protocol):
     def busy(self) -> int:
         """How many tasks are being worked on."""
 
-    def submit(self, ticket: Any, task: Any, seconds: float) -> None:
+    def submit(self, ticket: workers.Ticket, task: workers.Task, seconds: float) -> None:
         """Start a task."""
 
     def answers(self) -> Iterator[workers.Answer]:
@@ -88,7 +88,7 @@ def local(open_translator: OpenTranslator, options: Options) -> Iterator[LocalPo
         translators.close()
 
 
-def run(
+def run(  # noqa: PLR0913 — each has its default or is what a run is about
     found: Found,
     out: Path,
     open_translator: OpenTranslator,
@@ -103,6 +103,7 @@ def run(
     Args:
         found: what `inputs.find` found.
         out: the output folder; made where it is missing.
+        options: how to run.
         open_translator: picklable; called in the process that holds the model.
         runner: opens the pools.
         show: told how far the run is.
@@ -266,9 +267,7 @@ class _Batch:
             self._fail(finished.name, Failure("cannot-write", reason), finished.content)
             return
         written = hashlib.sha256(finished.data).digest()
-        entry = Entry(
-            "done", finished.content, self.signature, output, written, finished.seconds, finished.row
-        )
+        entry = Entry("done", finished.content, self.signature, output, written, finished.seconds, finished.row)
         self._journal.record(finished.name, entry)
         self.tally.done += 1
 

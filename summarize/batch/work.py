@@ -73,9 +73,7 @@ def read(task: Reading) -> Unchanged | Prepared:
     if content == task.known:
         return Unchanged()
     shown = naming.display(task.name)
-    article = pipeline.article(
-        loading.expand(task.name, data), force=task.force, name=loading.unpacked(shown)
-    )
+    article = pipeline.article(loading.expand(task.name, data), force=task.force, name=loading.unpacked(shown))
     article = replace(article, source=shown)
     claims = pipeline.claims(article)
     return Prepared(task.name, content, article, claims, time.perf_counter() - started)
@@ -127,9 +125,7 @@ def _translate_together(
     missing = [own.unknown(pipeline.sources(p.article)) for p, own in zip(batch, noted, strict=True)]
     together = list(dict.fromkeys(sentence for sentences in missing for sentence in sentences))
     if together:
-        translations: dict[str, Translation] = dict(
-            zip(together, translator.translate(together), strict=True)
-        )
+        translations: dict[str, Translation] = dict(zip(together, translator.translate(together), strict=True))
         for sentences, own in zip(missing, noted, strict=True):
             own.learn({sentence: translations[sentence] for sentence in sentences})
     a_sentence = (time.perf_counter() - started) / max(1, sum(map(len, missing)))

@@ -22,7 +22,9 @@ from summarize.batch import failures
 from summarize.batch.errors import BatchError
 from summarize.batch.failures import Failure
 
-Handler = Callable[[Any], Any]
+Ticket = Any  # whatever the caller tells its tasks apart by
+Task = Any  # whatever the handler takes
+Handler = Callable[[Task], Any]
 # Not fork: a copy of this process would hold its journal, its pipes and its signal handlers.
 _CONTEXT: Any = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
 _FINE = "ready"
@@ -32,7 +34,7 @@ _FINE = "ready"
 class Answer:
     """What came of a task: the handler's value, or the failure of the article."""
 
-    ticket: Any
+    ticket: Ticket
     value: Any | Failure
 
 
@@ -40,7 +42,7 @@ class Answer:
 class _Worker:
     process: Any
     pipe: Connection
-    ticket: Any = None
+    ticket: Ticket = None
     deadline: float = float("inf")
     allowed: float = 0.0
     ready: bool = False
@@ -60,9 +62,7 @@ class Pool:
 
     """
 
-    def __init__(
-        self, make: Callable[[], Handler], size: int, *, memory: int = 0, quiet: bool = False
-    ) -> None:
+    def __init__(self, make: Callable[[], Handler], size: int, *, memory: int = 0, quiet: bool = False) -> None:
         self._arguments = (make, memory, quiet)
         self._workers = [self._start() for _ in range(size)]
 
@@ -76,7 +76,7 @@ class Pool:
         """How many tasks are being worked on."""
         return sum(worker.ticket is not None for worker in self._workers)
 
-    def submit(self, ticket: Any, task: Any, seconds: float) -> None:
+    def submit(self, ticket: Ticket, task: Task, seconds: float) -> None:
         """Give a task to a free process; its answer comes back under `ticket`, after `seconds` at the latest."""
         worker = next(worker for worker in self._workers if worker.idle)
         worker.ticket, worker.allowed = ticket, seconds

@@ -19,6 +19,7 @@ def digest(out: Path) -> Digest:
     Raises:
         NotFound: no batch was run there.
         BatchError: a run is writing to it, or its journal or index cannot be read.
+
     """
     merged = stories.merge(entries.read(out))
     return Digest(
@@ -35,11 +36,14 @@ def render(found: Digest, form: str, out: Path, page: Path | None = None) -> str
     """Write the page in one of `FORMS`.
 
     Args:
+        found: what `digest` put together.
+        form: `markdown` or `html`.
         out: the folder of the run, for the links.
         page: where the page will stand; None for stdout.
 
     Raises:
         ValueError: no such form.
+
     """
     link = from_folder(out, page)
     if form == "markdown":

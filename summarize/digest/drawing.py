@@ -20,9 +20,9 @@ def text(x: float, y: float, words: str, *, anchor: str = "start", turned: bool 
     return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}" fill="{INK}"{turn}>{escape(cut)}{tip}</text>'
 
 
-def box(x: float, y: float, size: tuple[float, float], fill: str, tip: str, strength: float = 1.0) -> str:
+def box(corner: tuple[float, float], size: tuple[float, float], fill: str, tip: str, strength: float) -> str:
     """A rectangle with a tooltip; `strength` is its opacity, 0 to 1."""
-    width, height = size
+    (x, y), (width, height) = corner, size
     return (
         f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{fill}" '
         f'fill-opacity="{strength:.2f}"><title>{escape(_flat(tip))}</title></rect>'

@@ -21,10 +21,13 @@ def read(out: Path) -> list[Item]:
     Raises:
         NotFound: no batch was run there.
         BatchError: a run is writing to it, or its index is missing.
+
     """
     done = dict(journal.finished(out))
     listed = _listed(out)
-    return [_item(name, entry.output or "", entry.row) for name, entry in done.items() if naming.display(name) in listed]
+    return [
+        _item(name, entry.output or "", entry.row) for name, entry in done.items() if naming.display(name) in listed
+    ]
 
 
 def _listed(out: Path) -> set[str]:

@@ -18,7 +18,12 @@ def render(digest: Digest, link: Link) -> str:
 
 
 def _head(digest: Digest) -> Iterator[str]:
-    yield from ("# Who accuses whom", "", f"Articles: {digest.articles}. Stories, each with its copies: {len(digest.stories)}.", "")
+    yield from (
+        "# Who accuses whom",
+        "",
+        f"Articles: {digest.articles}. Stories, each with its copies: {len(digest.stories)}.",
+        "",
+    )
     for drawing in (matrix.draw(digest.pairs), timeline.draw(digest.stories)):
         if drawing:
             yield from (drawing, "")
@@ -32,7 +37,13 @@ def _pairs(digest: Digest) -> Iterator[str]:
     yield from ("| Who accuses | whom | how firmly | denied by | stories |", "| --- | --- | --- | --- | --- |")
     for pair in digest.pairs:
         deniers = ", ".join(map(escaped, pair.deniers)) or "nobody"
-        cells = (escaped(pair.accuser), escaped(pair.accused), STRENGTHS[pair.strength], deniers, _numbers(pair.stories))
+        cells = (
+            escaped(pair.accuser),
+            escaped(pair.accused),
+            STRENGTHS[pair.strength],
+            deniers,
+            _numbers(pair.stories),
+        )
         yield f"| {' | '.join(cells)} |"
     yield ""
 

@@ -50,7 +50,7 @@ def _cell(pair: Pair, corner: tuple[float, float], most: int) -> list[str]:
     denied = f", denied by {', '.join(pair.deniers)}" if pair.deniers else ""
     tip = f"{pair.accuser} accuses {pair.accused}: {count} {'story' if count == 1 else 'stories'}{denied}"
     return [
-        box(x + 1, y + 1, (CELL - 2, CELL - 2), ATTRIBUTION, tip, 0.2 + 0.6 * count / most),
+        box((x + 1, y + 1), (CELL - 2, CELL - 2), ATTRIBUTION, tip, 0.2 + 0.6 * count / most),
         f'<text x="{x + CELL / 2:g}" y="{y + CELL * 0.65:g}" text-anchor="middle" fill="{INK}" '
         f'pointer-events="none">{count}{"*" if pair.deniers else ""}</text>',
     ]

@@ -26,24 +26,22 @@ def pairs(stories: Sequence[Story]) -> list[Pair]:
             both = (key(accusation.accuser or NOT_SAID), key(accusation.accused or NOT_SAID))
             deniers = [denial.by or NOT_SAID for denial in denials]
             found.setdefault(both, []).append((number, accusation, deniers))
-    return sorted(map(_pair, found.values()), key=lambda pair: (-len(pair.stories), key(pair.accuser), key(pair.accused)))
+    return sorted(
+        map(_pair, found.values()), key=lambda pair: (-len(pair.stories), key(pair.accuser), key(pair.accused))
+    )
 
 
 def accusers(stories: Sequence[Story]) -> list[Count]:
     """Who accuses, those in most stories first."""
     return _counts(
-        (number, accusation.accuser)
-        for number, story in enumerate(stories)
-        for accusation, _ in _accusations(story)
+        (number, accusation.accuser) for number, story in enumerate(stories) for accusation, _ in _accusations(story)
     )
 
 
 def accused(stories: Sequence[Story]) -> list[Count]:
     """Who is accused."""
     return _counts(
-        (number, accusation.accused)
-        for number, story in enumerate(stories)
-        for accusation, _ in _accusations(story)
+        (number, accusation.accused) for number, story in enumerate(stories) for accusation, _ in _accusations(story)
     )
 
 

@@ -31,7 +31,7 @@ def draw(stories: Sequence[Story]) -> str:
             if counts[start]:
                 height = (HALF - 10) * counts[start] / tallest
                 tip = f"{label(start)}: in {counts[start]} stories some {word}"
-                parts.append(box(x, HALF - height if up else HALF, (bar, height), colour, tip, 0.85))
+                parts.append(box((x, HALF - height if up else HALF), (bar, height), colour, tip, 0.85))
     parts += [
         text(SIDE, 2 * HALF + 20, label(bins[0])),
         text(WIDTH - SIDE, 2 * HALF + 20, label(bins[-1]), anchor="end"),

@@ -14,11 +14,12 @@ from batch_fakes import FakeTranslator, tree, write_articles
 from summarize.batch import Options, find, ray_runner, run
 
 ray = pytest.importorskip("ray")
+Nodes = Any  # a ray.cluster_utils.Cluster
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Nodes]:
     from ray.cluster_utils import Cluster
 
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
@@ -28,7 +29,7 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     cluster.shutdown()
 
 
-def test_one_node_of_two_is_killed_and_the_outputs_are_the_same(tmp_path: Path, cluster: Any) -> None:
+def test_one_node_of_two_is_killed_and_the_outputs_are_the_same(tmp_path: Path, cluster: Nodes) -> None:
     second = cluster.add_node(num_cpus=1)
     cluster.wait_for_nodes()
     folder, out = tmp_path / "in", tmp_path / "out"
@@ -53,7 +54,7 @@ def test_one_node_of_two_is_killed_and_the_outputs_are_the_same(tmp_path: Path, 
     assert tree(out) == tree(tmp_path / "whole")
 
 
-def test_an_article_that_brings_its_worker_down_fails_alone(tmp_path: Path, cluster: Any) -> None:
+def test_an_article_that_brings_its_worker_down_fails_alone(tmp_path: Path, cluster: Nodes) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     write_articles(folder, 6)
     (folder / "affonda.txt").write_text(batch_fakes.article(60, "Il sistema AFFONDA senza avvertire nessuno."))

@@ -32,8 +32,8 @@ def log(tmp_path: Path) -> Path:
     return tmp_path / "translated.log"
 
 
-def batch(folder: Path, out: Path, log: Path, options: Options = OPTIONS, **fake: Any) -> Tally:
-    return run(find([str(folder)], out), out, functools.partial(FakeTranslator, log, **fake), options)
+def batch(folder: Path, out: Path, log: Path, options: Options = OPTIONS, **fake: object) -> Tally:
+    return run(find([str(folder)], out), out, functools.partial(FakeTranslator, log, **fake), options)  # type: ignore[arg-type]
 
 
 def translated(log: Path) -> Counter[str]:

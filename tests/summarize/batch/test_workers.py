@@ -10,7 +10,7 @@ import pytest
 
 from summarize.batch.errors import BatchError
 from summarize.batch.failures import Failure
-from summarize.batch.workers import Pool, wait_for
+from summarize.batch.workers import Pool, Task, wait_for
 from summarize.errors import EmptyInput
 
 
@@ -18,7 +18,7 @@ def make() -> Callable[[Any], Any]:
     return handle
 
 
-def handle(task: Any) -> Any:
+def handle(task: Task) -> object:
     match task:
         case "raise":
             raise EmptyInput("there is nothing in it")
@@ -36,7 +36,7 @@ def handle(task: Any) -> Any:
             return len(bytearray(3 * 1024**3))
         case "deep":
             return deep()
-    return task * 2
+    return int(task) * 2
 
 
 def deep() -> int:

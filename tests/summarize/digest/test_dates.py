@@ -9,7 +9,14 @@ from summarize.digest.dates import day
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-03-12", "2026-03-12T08:00:00+01:00", "12/03/2026", "12.3.2026", "12 marzo 2026", "Giovedì 12 mar 2026, 8:00"],
+    [
+        "2026-03-12",
+        "2026-03-12T08:00:00+01:00",
+        "12/03/2026",
+        "12.3.2026",
+        "12 marzo 2026",
+        "Giovedì 12 mar 2026, 8:00",
+    ],
 )
 def test_a_date_is_read(text: str) -> None:
     assert day(text) == date(2026, 3, 12)

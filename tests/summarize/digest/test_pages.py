@@ -40,7 +40,14 @@ def story(name: str = "Il Belgio", number: int = 0, output: str = "a.txt.json") 
 @pytest.mark.parametrize("form", ["markdown", "html"])
 def test_the_page_says_who_accuses_whom_and_who_denies(form: str, tmp_path: Path) -> None:
     page = render(digest_of(story("Belgium")), form, tmp_path, tmp_path / "digest")
-    for words in ("Belgium accuses China", "Belgium denies", "official statement", "2026-03-01", "./a.txt.json", "<svg"):
+    for words in (
+        "Belgium accuses China",
+        "Belgium denies",
+        "official statement",
+        "2026-03-01",
+        "./a.txt.json",
+        "<svg",
+    ):
         assert words in page
 
 
@@ -89,7 +96,9 @@ def test_the_matrix_has_a_row_an_accuser_and_counts_in_its_cells() -> None:
     ],
 )
 def test_the_timeline_goes_by_days_months_or_years(days: tuple[date, date], first: str, last: str) -> None:
-    stories = [Story((Item("a", "a", "a", "", day, accusations=(Accusation(None, None, Strength.ALLEGED),)),)) for day in days]
+    stories = [
+        Story((Item("a", "a", "a", "", day, accusations=(Accusation(None, None, Strength.ALLEGED),)),)) for day in days
+    ]
     drawing = timeline.draw(stories)
     assert f">{first}</text>" in drawing
     assert f">{last}</text>" in drawing
