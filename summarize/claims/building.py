@@ -86,7 +86,9 @@ def _strength(candidate: Candidate, speaker: Speaker) -> Strength:
         return Strength.CONFIRMED
     if scopes.conditional(folded) and stated is not Strength.OFFICIAL:
         return Strength.ALLEGED
-    return by_speaker if stated is Strength.REPORTED else stated
+    if stated is Strength.REPORTED or (stated is Strength.FINDING and by_speaker is Strength.OFFICIAL):
+        return by_speaker
+    return stated
 
 
 def _scope(folded: str) -> Literal["full", "partial"]:
