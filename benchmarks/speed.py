@@ -66,7 +66,7 @@ def transformers(sentences: Sequence[str]) -> Work:
     import torch  # noqa: PLC0415
     from transformers import Gemma3ForCausalLM, PreTrainedTokenizerFast  # noqa: PLC0415
 
-    from models.building import PROMPT, merged_weights  # noqa: PLC0415
+    from models.building import merged_weights  # noqa: PLC0415
     from models.embedded import Prompt  # noqa: PLC0415
     from models.vocabulary import BOS, PAD, tokenizer_json  # noqa: PLC0415
 
@@ -78,14 +78,14 @@ def transformers(sentences: Sequence[str]) -> Work:
         parameter.data.copy_(torch.from_numpy(values))
     fast = tokenizers.Tokenizer.from_str(tokenizer_json(parts.vocabulary, parts.kept))
     tokenizer = PreTrainedTokenizerFast(tokenizer_object=fast, bos_token=BOS, pad_token=PAD, padding_side="left")
-    prompt = Prompt.parse((CATALOG[DEFAULT].adapter / PROMPT).read_text(encoding="utf-8"))
+    prompt = Prompt.read(CATALOG[DEFAULT].adapter)
     stop = tokenizer.convert_tokens_to_ids(prompt.stop)
 
     def work() -> int:
         count = 0
         ordered = sorted(sentences, key=len, reverse=True)
         for at in range(0, len(ordered), BATCH):
-            texts = [f"{BOS}{prompt.before}{s}{prompt.after}" for s in ordered[at : at + BATCH]]
+            texts = [f"{BOS}{prompt.around(s)}" for s in ordered[at : at + BATCH]]
             batch = tokenizer(texts, return_tensors="pt", padding=True, add_special_tokens=False)
             with torch.inference_mode():
                 out = model.generate(
@@ -275,7 +275,7 @@ ENGINES: dict[str, Callable[[Sequence[str]], Work]] = {
 
 def threads() -> int:
     """The same for every engine."""
-    from models.embedded import threads as chosen  # noqa: PLC0415
+    from models.piecewise import threads as chosen  # noqa: PLC0415
 
     return chosen()
 

@@ -19,7 +19,7 @@ import sacrebleu
 
 from models.catalog import entry, open_model
 
-HERE = Path(__file__).parent / "translation"
+HERE = Path(__file__).parent / "translation_pairs"
 BESIDE = Path(__file__).parent.parent.parent / "shared" / "mt"
 FLOOR = HERE / "floor.json"
 SETS = ("own", "press-dev", "flores-dev", "pud")

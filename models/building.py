@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 Watch = Callable[[str, float], None]
 """Told of a build: the stage that begins, and the share of the work done so far, 0 to 1 (1: finished)."""
 
+EXACT = "float32"
 PROMPT = "prompt.toml"
 TOKENIZER = "tokenizer.json"
+LEXICON = "lexicon.tsv"
 # GGUF name of a matrix in a layer → the module of transformers that the adapter names.
 MODULES = {
     "attn_q": "self_attn.q_proj",
@@ -51,10 +53,14 @@ def identity(entry: Entry, quantization: str) -> dict[str, str]:
     import ctranslate2
 
     from models.merging import CONFIG, WEIGHTS
+    from models.quantizing import ACTIVATIONS
     from models.vocabulary import KEPT
 
+    names = [WEIGHTS, CONFIG, KEPT, PROMPT, *(name for name in (LEXICON,) if (entry.adapter / name).exists())]
+    if quantization != EXACT:
+        names.append(ACTIVATIONS)
     try:
-        parts = {name: cache.digest(entry.adapter / name) for name in (WEIGHTS, CONFIG, KEPT, PROMPT)}
+        parts = {name: cache.digest(entry.adapter / name) for name in names}
     except OSError as error:
         raise BuildFailed(f"the adapter of {entry.name!r} is not whole: {error}") from error
     return {
@@ -117,7 +123,14 @@ ROOM = 700_000_000  # bytes of a float32 model and a margin
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The base with the adapter in it: `weight` gives a tensor by its GGUF name, the embedding with its kept rows only."""
+    """The base with the adapter in it.
+
+    Attributes:
+        header: the GGUF metadata.
+        weight: gives a tensor by its GGUF name, the embedding with its kept rows only.
+        kept: the ids that the kept tokens have in the vocabulary of the base.
+
+    """
 
     header: Mapping[str, Any]
     weight: Callable[[str], NDArray[np.float32]]
@@ -154,15 +167,17 @@ def _write(entry: Entry, quantization: str, folder: Path, say: Watch) -> None:
     say("reading the base weights", 0.0)
     parts = merged_weights(entry)
     weight = parts.weight
-    if quantization != "float32":
+    if quantization != EXACT:
         weight = smoothed(weight, read_activations(entry.adapter))
     say("merging the adapter", 0.3)
     spec = specification(parts.header, weight, [parts.vocabulary.tokens[i] for i in parts.kept])
-    say("quantizing" if quantization != "float32" else "arranging", 0.6)
+    say("quantizing" if quantization != EXACT else "arranging", 0.6)
     spec.validate()
     spec.optimize(quantization=quantization)
     say("writing", 0.75)
     folder.mkdir()
     spec.save(str(folder))
     (folder / TOKENIZER).write_text(tokenizer_json(parts.vocabulary, parts.kept), encoding="utf-8")
-    shutil.copyfile(entry.adapter / PROMPT, folder / PROMPT)
+    for name in (PROMPT, LEXICON):
+        if (entry.adapter / name).exists():
+            shutil.copyfile(entry.adapter / name, folder / name)

@@ -112,7 +112,7 @@ def main() -> None:
     import tokenizers
     from safetensors.numpy import save_file
 
-    from models.building import PROMPT, merged_weights
+    from models.building import merged_weights
     from models.catalog import CATALOG, DEFAULT
     from models.embedded import Prompt
     from models.vocabulary import BOS, tokenizer_json
@@ -123,12 +123,12 @@ def main() -> None:
     arguments = parser.parse_args()
     parts = merged_weights(CATALOG[DEFAULT])
     tokenizer = tokenizers.Tokenizer.from_str(tokenizer_json(parts.vocabulary, parts.kept))
-    prompt = Prompt.parse((CATALOG[DEFAULT].adapter / PROMPT).read_text(encoding="utf-8"))
+    prompt = Prompt.read(CATALOG[DEFAULT].adapter)
     bos = [parts.vocabulary.tokens[i] for i in parts.kept].index(BOS)
     network = Network(parts.header, parts.weight)
     for line in arguments.pairs.read_text(encoding="utf-8").splitlines():
         italian, english = line.split("\t")
-        text = f"{prompt.before}{italian}{prompt.after} {english}{prompt.stop}"
+        text = f"{prompt.around(italian)} {english}{prompt.stop}"
         network.run([bos, *tokenizer.encode(text, add_special_tokens=False).ids])
     save_file({name: v.astype(np.float16) for name, v in network.largest.items()}, arguments.out / ACTIVATIONS)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import tokenizers
 
 NAMES_END = 120_000  # ids; more of the names cost speed, less cuts more of them into pieces
+PROMPT_WORDS = ("Translate Italian to English.\n\nItalian:", "\nHints: parola = word; altra = other", "\nEnglish:")
 NAME = re.compile(r"▁?[A-ZÀ-Þ][a-zß-ÿ]+|▁[A-Z]{2,5}")
 NORMAL, CONTROL, USER_DEFINED, BYTE = 1, 3, 4, 6
 CONTROLS = ("<pad>", "<eos>", "<bos>", "<unk>")
@@ -42,6 +43,7 @@ def choose(vocabulary: Vocabulary, used: Counter[int], words: Iterable[str]) -> 
     """
     ids = {token: i for i, token in enumerate(vocabulary.tokens)}
     wanted = set(used) | set(_always(vocabulary))
+    wanted.update(i for token, i in ids.items() if len(token) == 2 and token[0] == "▁" and not token[1].isalpha())
     for word in words:
         wanted.update(ids[t] for t in (f"▁{word}", f"▁{word.capitalize()}") if t in ids)
     wanted.update(i for i in range(NAMES_END) if vocabulary.types[i] == NORMAL and NAME.fullmatch(vocabulary.tokens[i]))
@@ -85,6 +87,8 @@ def count(paths: Iterable[Path], tokenizer: tokenizers.Tokenizer) -> Counter[int
     import zstandard
 
     used: Counter[int] = Counter()
+    for text in PROMPT_WORDS:
+        used.update(tokenizer.encode(text, add_special_tokens=False).ids)
     for path in paths:
         with path.open("rb") as raw:
             reader = io.TextIOWrapper(zstandard.ZstdDecompressor().stream_reader(raw), encoding="utf-8", newline="\n")

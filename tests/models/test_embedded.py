@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models import decoding, embedded
+from models.building import ready
 from models.catalog import Entry, open_model
-from models.embedded import Embedded, clean
+from models.embedded import Embedded, Prompt
+from models.piecewise import MOST_THREADS, clean, threads
 from models.translator import Translator
 
 ROOT = Path(__file__).parent.parent.parent
@@ -110,9 +112,9 @@ def test_any_text_is_taken(nonsense: Embedded, sentences: list[str]) -> None:
 
 def test_threads_follow_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", "3")
-    assert embedded.threads() == 3
+    assert threads() == 3
     monkeypatch.setenv("OMP_NUM_THREADS", "zero")
-    assert 1 <= embedded.threads() <= embedded.MOST_THREADS
+    assert 1 <= threads() <= MOST_THREADS
 
 
 @pytest.mark.model
@@ -141,3 +143,13 @@ def test_a_run_needs_neither_torch_nor_transformers(translator: Translator) -> N
         "sys.exit(bool({'torch', 'transformers'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_hints_stand_where_the_prompt_has_a_place_for_them(tiny: Entry) -> None:
+    assert Prompt.read(tiny.adapter).around("la rana").endswith("Italian: la rana\nEnglish:")
+    prompt = tiny.adapter / "prompt.toml"
+    prompt.write_text(prompt.read_text().replace("{source}", "{source}{hints}"))
+    (tiny.adapter / "lexicon.tsv").write_text("rana\tfrog\t3\n")
+    hinted = Prompt.read(ready(tiny, "float32").folder)
+    assert hinted.around("la rana").endswith("Italian: la rana\nHints: rana = frog\nEnglish:")
+    assert hinted.around("la lana").endswith("Italian: la lana\nEnglish:")

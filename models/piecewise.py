@@ -1,0 +1,150 @@
+"""What every engine does around its decoder: cut, batch, decode once, mend what ran away, join again."""
+
+from __future__ import annotations
+
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from models import decoding, splitting
+from models.translator import Signature, Translation
+
+BATCH_SENTENCES, BATCH_TOKENS = 32, 3_000
+MOST_THREADS = 8  # more cores do not help matrices of this size
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A decoded piece: its English, the mean log-probability of its tokens and how many they are."""
+
+    text: str
+    score: float
+    length: int
+    flags: tuple[str, ...]
+
+
+class Piecewise(ABC):
+    """Implements `models.translator.Translator` on a decoder that takes pieces of at most `longest` tokens."""
+
+    def __init__(self, signature: Signature, longest: int, options: dict[str, Any]) -> None:
+        self._signature = signature
+        self._longest = longest
+        self._options = options
+
+    @abstractmethod
+    def _size(self, text: str) -> int:
+        """The number of tokens of a source text."""
+
+    @abstractmethod
+    def _generate(self, pieces: Sequence[str], options: dict[str, Any]) -> list[list[Output]]:
+        """Decode a batch with the options of CTranslate2; for each piece its hypotheses, best first."""
+
+    @property
+    def signature(self) -> Signature:
+        """Model, adapter and quantization behind the output."""
+        return self._signature
+
+    def translate(self, sentences: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Translation]:
+        """Translate each sentence, as the protocol says; equal sentences are translated once."""
+        plans = [self._pieces(clean(sentence)) for sentence in sentences]
+        done: dict[str, Output] = {}
+        told = 0
+        for _ in self._decode(_distinct(plans), done):
+            if progress:
+                finished = sum(all(piece in done for piece in plan) for plan in plans)
+                progress(finished - told)
+                told = finished
+        if progress and told < len(plans):
+            progress(len(plans) - told)
+        return [_joined(plan, [done[piece] for piece in plan]) for plan in plans]
+
+    def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
+        """Up to `count` different translations of each sentence, best first by score: the n-best of a beam search."""
+        plans = [self._pieces(clean(sentence)) for sentence in sentences]
+        options = {"beam_size": max(count, 2), "num_hypotheses": count}
+        found = {
+            piece: outputs
+            for batch in self._batches(_distinct(plans))
+            for piece, outputs in zip(batch, self._generate(batch, options), strict=True)
+        }
+        return [_ranked(plan, [found[piece] for piece in plan], count) for plan in plans]
+
+    def _pieces(self, sentence: str) -> list[str]:
+        """The sentence, cut at clauses where it is too long for the model; nothing for a blank one."""
+        return splitting.split(sentence, self._size, self._longest) if sentence else []
+
+    def _decode(self, pieces: Sequence[str], done: dict[str, Output]) -> Iterator[None]:
+        """Fill `done`, batch by batch; an output that runs away is decoded again in other ways."""
+        for batch in self._batches(pieces):
+            for piece, outputs in zip(batch, self._generate(batch, self._options), strict=True):
+                done[piece] = outputs[0] if not outputs[0].flags else self._mended(piece, outputs[0])
+            yield
+
+    def _mended(self, piece: str, output: Output) -> Output:
+        """The first clean output of other ways to decode, else the one with the fewest faults.
+
+        A piece is on its own here: what comes out must not hang on what it shared a batch with.
+        """
+        for options in decoding.RETRIES:
+            again = self._generate([piece], options)[0][0]
+            if len(again.flags) < len(output.flags):
+                output = again
+            if not output.flags:
+                break
+        return output
+
+    def _batches(self, pieces: Sequence[str]) -> Iterator[list[str]]:
+        """Pieces of like length together, longest first: what takes most memory fails first, if at all."""
+        batch: list[str] = []
+        longest = 0
+        for piece in sorted(pieces, key=len, reverse=True):
+            longest = longest if batch else self._size(piece)
+            if batch and (len(batch) == BATCH_SENTENCES or longest * (len(batch) + 1) > BATCH_TOKENS):
+                yield batch
+                batch, longest = [], self._size(piece)
+            batch.append(piece)
+        if batch:
+            yield batch
+
+
+def threads() -> int:
+    """What OMP_NUM_THREADS asks for, else as many as this process may use, within reason."""
+    asked = os.environ.get("OMP_NUM_THREADS", "")
+    if asked.isdigit() and int(asked):
+        return int(asked)
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(available, MOST_THREADS))
+
+
+def clean(sentence: str) -> str:
+    """One line of visible text: models read sentences, and invisible characters mean nothing to them."""
+    visible = "".join(c if c.isprintable() else " " for c in sentence.translate(INVISIBLE))
+    return " ".join(visible.split())
+
+
+def _distinct(plans: Sequence[Sequence[str]]) -> list[str]:
+    return list(dict.fromkeys(piece for plan in plans for piece in plan))
+
+
+def _joined(sources: Sequence[str], outputs: Sequence[Output]) -> Translation:
+    """One translation from the pieces of a sentence; its score is the mean over all their tokens."""
+    if not outputs:
+        return Translation("", 0.0)
+    length = sum(o.length for o in outputs) or 1
+    score = sum(o.score * o.length for o in outputs) / length
+    flags = tuple(dict.fromkeys(flag for o in outputs for flag in o.flags))
+    return Translation(splitting.join(sources, [o.text for o in outputs]), min(score, 0.0), flags)
+
+
+def _ranked(sources: Sequence[str], hypotheses: Sequence[Sequence[Output]], count: int) -> list[Translation]:
+    """The n-th best of each piece make the n-th candidate; a piece with fewer gives its best."""
+    if not sources:
+        return [Translation("", 0.0)]
+    found: dict[str, Translation] = {}
+    for n in range(count):
+        candidate = _joined(sources, [outputs[n if n < len(outputs) else 0] for outputs in hypotheses])
+        found.setdefault(candidate.text, candidate)
+    return sorted(found.values(), key=lambda candidate: -candidate.score)
