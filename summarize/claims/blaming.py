@@ -138,8 +138,18 @@ def held(context: Context, match: re.Match[str]) -> Arguments:
             or complement_of(context, start)
         )
         return Arguments(subject_of(context, match.start()) or context.speaker, to)
+    if actors.after_having(context.folded, match.start()):
+        named = complement_of(context, match.start() + len(match[0].split()[0]))
+        return Arguments(subject_of(context, match.start()) or context.speaker, named)
     by = agent_after(context, match.end(), 90) or context.speaker
     return Arguments(by, subject_of(context, match.start()) or complement_of(context, match.end()))
+
+
+def seeks(context: Context, match: re.Match[str]) -> Arguments:
+    """X asks for the conviction of Y."""
+    of = rule("arguments", "owner").match(context.folded, match.end())
+    to = accused_after(context, of.end()) if of else actor_after(context, match.end())
+    return Arguments(subject_of(context, match.start()) or context.speaker, to)
 
 
 def noun(context: Context, match: re.Match[str]) -> Arguments:

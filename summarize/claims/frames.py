@@ -22,6 +22,7 @@ FRAMES: dict[str, Frame] = {
     "behind": blaming.behind,
     "held": blaming.held,
     "noun": blaming.noun,
+    "seeks": blaming.seeks,
     "self": blaming.self_claim,
     "doer": blaming.doer,
     "claimed": blaming.claimed,

@@ -59,7 +59,10 @@ def load(name: str) -> dict[str, Any]:
 def verbs() -> Mapping[str, Verb]:
     """Every verb of the lexicon by its infinitive."""
     return {
-        verb: conjugate(verb, irregular) for group in load("verbs.toml").values() for verb, irregular in group.items()
+        verb: conjugate(verb, irregular)
+        for name, group in load("verbs.toml").items()
+        if name != "saying"
+        for verb, irregular in group.items()
     }
 
 
@@ -76,7 +79,7 @@ def _speech() -> str:
         *load("verbs.toml")["speech"],
         *["dire", "dichiarare", "sostenere", "replicare", "ribattere", "rispondere"],
     ]
-    return "|".join(_verb_forms(name, "act") for name in names)
+    return "|".join([*(_verb_forms(name, "act") for name in names), *load("verbs.toml")["saying"]["phrases"]])
 
 
 def _verb_forms(name: str, part: str) -> str:

@@ -44,7 +44,8 @@ def _person(_context: Context, arguments: Arguments, _start: int) -> bool:
 
 
 def _speech(context: Context, _arguments: Arguments, start: int) -> bool:
-    return bool(context.voices) or scopes.quoted(start, context.quotes)
+    said = bool(context.voices) or scopes.quoted(start, context.quotes)
+    return said or bool(rule("speakers", "speech").search(context.folded))
 
 
 def _quoted(context: Context, _arguments: Arguments, start: int) -> bool:

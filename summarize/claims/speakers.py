@@ -61,7 +61,9 @@ def _local(text: str, folded: str, plain: str, quotes: list[Span]) -> list[Voice
     """The speakers that a sentence names itself: sources first, then subjects of verbs of saying."""
     found = _sources(text, folded, quotes)
     for match in rule("speakers", "speech").finditer(folded):
-        if not inside(match.start(), quotes) and (name := _speaking(text, plain, match, quotes)):
+        if inside(match.start(), quotes) or rule("speakers", "noun").search(folded, 0, match.start()):
+            continue
+        if name := _speaking(text, plain, match, quotes):
             found.append(Voice(name, match.start()))
     return found
 
