@@ -36,7 +36,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     """What models were asked for; each is `Upper`."""
     asked: list[tuple[object, ...]] = []
 
-    def open_model(name: str, *, quantization: str | None, beam: int, watch: object) -> Upper:
+    def open_model(name: str, *, quantization: str | None, beam: int, **_: object) -> Upper:
         asked.append((name, quantization, beam))
         return Upper()
 

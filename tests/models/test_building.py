@@ -130,6 +130,12 @@ def test_force_builds_anew(tiny: Entry) -> None:
     assert (folder / "model.bin").stat().st_ino != before
 
 
+def test_int8_is_smaller_and_translates(tiny: Entry) -> None:
+    size = {q: (ready(tiny, q).folder / "model.bin").stat().st_size for q in ("float32", "int8")}
+    assert size["int8"] < size["float32"] / 2
+    assert open_model(quantization="int8").translate(["la lana"])[0].text
+
+
 def test_an_adapter_that_is_not_whole(tiny: Entry) -> None:
     (tiny.adapter / "kept-tokens.bin").unlink()
     with pytest.raises(BuildFailed, match="not whole"):
