@@ -119,7 +119,8 @@ def features(
         ),
         "bare": float(
             candidate.cue.kind == "denial"
-            and candidate.cue.name in {"deny", "refute", "reject", "rule out"}
+            and candidate.cue.name in {"refute", "reject", "rule out"}
+            and folded[candidate.end :].lstrip(" ")[:1].isalpha()
             and not groups.mentions(context.text)
             and not rule("ranking", "substance").search(folded)
         ),
