@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from summarize.compose import content, frames
@@ -12,6 +13,7 @@ from summarize.compose.news import news
 from summarize.document import Article, Claims, Clause, Rendition, Summary
 
 MOST_WORDS = 120
+MOST_CLAIMS = 3  # of a kind
 NEAR = 0.75  # of the main attribution's score
 NO_DENIAL = "The article reports no denial."
 NO_ATTRIBUTION = "The article contains no attribution."
@@ -44,8 +46,8 @@ def compose(article: Article, claims: Claims, renditions: Sequence[Rendition]) -
         return Summary(tuple(without_attribution(article, denials, renditions)))
     needed = [attributions[0], *denials[:1]]
     spare = MOST_WORDS - (0 if denials else length(NO_DENIAL))
-    second = [draft for draft in attributions[1:2] if is_near(draft, attributions[0], claims)]
-    chosen = fit(needed, [*second, *denials[1:2]], spare)
+    more = [draft for draft in attributions[1:MOST_CLAIMS] if is_near(draft, attributions[0], claims)]
+    chosen = fit(needed, by_turns(more, denials[1:MOST_CLAIMS]), spare)
     clauses = [clause(draft, text) for draft, text in chosen]
     clauses.sort(key=lambda each: each.kind == "denial")
     if not denials:
@@ -90,6 +92,12 @@ def drafts_of_denials(claims: Claims, renditions: Sequence[Rendition]) -> list[D
         wordings = content.variants(frame, claim, renditions)
         drafts.append(Draft("denial", index, claim.sentences, tuple(wordings)))
     return drafts
+
+
+def by_turns(attributions: list[Draft], denials: list[Draft]) -> list[Draft]:
+    """The second attribution, the second denial, then the third of each."""
+    pairs = zip_longest(attributions, denials)
+    return [draft for pair in pairs for draft in pair if draft is not None]
 
 
 def is_near(draft: Draft, main: Draft, claims: Claims) -> bool:
