@@ -6,8 +6,17 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import click
+
 if TYPE_CHECKING:
     from models.translator import Signature, Translation, Translator
+
+
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(("ctranslate2", "torch")),
+    help="What runs a MarianMT model: ctranslate2 (the default), or torch, on the GPU where there is one.",
+)
 
 
 class Deferred:
@@ -17,10 +26,13 @@ class Deferred:
     the call that needed it.
     """
 
-    def __init__(self, name: str | None = None, quantization: str | None = None, beam: int = 1) -> None:
+    def __init__(
+        self, name: str | None = None, quantization: str | None = None, beam: int = 1, runner: str | None = None
+    ) -> None:
         self.name = name
         self.quantization = quantization
         self.beam = beam
+        self.runner = runner
 
     @cached_property
     def engine(self) -> Translator:
@@ -28,9 +40,10 @@ class Deferred:
         from commands.progress import building
         from models import catalog
 
+        name = chosen(self.name)
         with building() as watch:
             return catalog.open_model(
-                self.name or catalog.DEFAULT, quantization=self.quantization, beam=self.beam, watch=watch
+                name, quantization=self.quantization, beam=self.beam, watch=watch, engine=self.runner
             )
 
     @property
@@ -45,3 +58,18 @@ class Deferred:
     def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
         """See `Translator`."""
         return self.engine.candidates(sentences, count)
+
+
+def chosen(name: str | None) -> str:
+    """The model to use; where the user leaves the choice to sunto, what it chose is said once, on stderr."""
+    from multiprocessing import parent_process
+
+    from models.catalog import AUTO
+    from models.opening import best_here
+
+    if name is not None and name != AUTO:
+        return name
+    best = best_here()
+    if parent_process() is None:  # not once for every worker
+        click.echo(f"sunto: translating with {best}, the best model on this machine", err=True)
+    return best

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands import pulling
+
 if TYPE_CHECKING:
     from models.catalog import Entry
 
@@ -18,7 +20,7 @@ quantization_option = click.option(
 
 @click.group("models")
 def command() -> None:
-    """List, build and check the translators.
+    """List, fetch, build, check and remove the translators.
 
     A translator is built once from its weights into the user's cache (SUNTO_CACHE chooses another folder) and then
     works without a network.
@@ -28,15 +30,20 @@ def command() -> None:
 @command.command("list")
 def list_models() -> None:
     """Show each model: what it is, its licence, what is built of it."""
-    from models.catalog import CATALOG, DEFAULT, QUANTIZATIONS
+    from models.catalog import CATALOG, DEFAULT, PUBLISHED, QUANTIZATIONS
 
     for model in CATALOG.values():
         click.echo(f"{model.name}{' (default)' if model.name == DEFAULT else ''}: {model.about}")
         click.echo(f"  weights        {model.weights.package}, {model.weights.size / 1e6:.0f} MB")
         click.echo(f"  licence        {model.weights.licence}, {model.weights.terms}")
         click.echo(f"  quantizations  {', '.join(QUANTIZATIONS)}; its own: {model.quantization}")
+        for line in pulling.scores(model.scores, "as measured"):
+            click.echo(line)
         for line in _built(model) or ["not built yet"]:
             click.echo(f"  in the cache   {line}")
+    for published in PUBLISHED.values():
+        for line in pulling.describe(published):
+            click.echo(line)
 
 
 def _built(model: Entry) -> list[str]:
@@ -65,7 +72,11 @@ def build_model(name: str, quantization: str | None, force: bool) -> None:
     from commands.progress import building
     from models.building import build
     from models.catalog import entry
+    from models.opening import is_marian
 
+    if is_marian(name):
+        click.echo(pulling.convert(name, quantization, force))
+        return
     model = entry(name)
     with building() as watch:
         built = build(model, model.chosen(quantization), watch, force=force)
@@ -81,7 +92,11 @@ def verify_model(name: str, quantization: str | None) -> None:
     from models.building import location
     from models.catalog import entry
     from models.embedded import Embedded
+    from models.opening import is_marian
 
+    if is_marian(name):
+        pulling.verify(name, quantization)
+        return
     model = entry(name)
     built = location(model, model.chosen(quantization))
     if not built.folder.is_dir():
@@ -102,6 +117,14 @@ def model_path(name: str, quantization: str | None) -> None:
     """Print the folder of a translator in the cache, built or not."""
     from models.building import location
     from models.catalog import entry
+    from models.opening import is_marian
 
+    if is_marian(name):
+        pulling.place(name)
+        return
     model = entry(name)
     click.echo(location(model, model.chosen(quantization)).folder)
+
+
+command.add_command(pulling.pull_model)
+command.add_command(pulling.remove_model)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ class Entry:
     Attributes:
         adapter: the folder with what sunto adds to the weights.
         quantization: what is used unless the user says otherwise.
+        scores: by test set and metric; what `auto` goes by is `RANKED_BY`.
 
     """
 
@@ -52,6 +54,7 @@ class Entry:
     weights: Weights
     adapter: Path
     quantization: str
+    scores: Mapping[str, float] = field(default_factory=dict)
 
     def chosen(self, quantization: str | None) -> str:
         """The quantization asked for, or the model's own for None.
@@ -64,6 +67,29 @@ class Entry:
             known = ", ".join(QUANTIZATIONS)
             raise UnknownModel(f"no quantization is called {quantization!r}; there are: {known}")
         return quantization or self.quantization
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A MarianMT model that a hub publishes; it comes only when the user asks for it (`models pull`).
+
+    Attributes:
+        repo: the hub's name of it.
+        revision: where the first fetch looks; the commit found there and the SHA-256 of each file are recorded then,
+            and every later fetch must give the same (`models.pins`).
+        size: bytes to fetch, about.
+        scores: as others published them.
+
+    """
+
+    name: str
+    about: str
+    repo: str
+    revision: str
+    size: int
+    licence: str
+    terms: str
+    scores: Mapping[str, float]
 
 
 BASE = Weights(
@@ -85,6 +111,31 @@ CATALOG = {
         quantization="float32",
     ),
 }
+RANKED_BY = "FLORES-200 devtest BLEU"
+AUTO = "auto"
+# Scores of others: the evaluation that Mozilla publishes beside its own translation models.
+PUBLISHED = {
+    "opus-mt": Published(
+        name="opus-mt",
+        about="OPUS-MT Italian-English, a MarianMT model of the University of Helsinki",
+        repo="Helsinki-NLP/opus-mt-it-en",
+        revision="main",
+        size=344_000_000,
+        licence="Apache-2.0",
+        terms="https://huggingface.co/Helsinki-NLP/opus-mt-it-en",
+        scores={RANKED_BY: 29.4},
+    ),
+    "opus-mt-big": Published(
+        name="opus-mt-big",
+        about="OPUS-MT Italian-English of the Tatoeba Challenge, larger and slower",
+        repo="Helsinki-NLP/opus-mt-tc-big-it-en",
+        revision="main",
+        size=576_000_000,
+        licence="CC-BY-4.0",
+        terms="https://huggingface.co/Helsinki-NLP/opus-mt-tc-big-it-en",
+        scores={RANKED_BY: 32.8},
+    ),
+}
 QUANTIZATIONS = ("float32", "int8")
 
 
@@ -98,27 +149,41 @@ def entry(name: str) -> Entry:
     try:
         return CATALOG[name]
     except KeyError:
-        raise UnknownModel(f"no model is called {name!r}; sunto knows: {', '.join(CATALOG)}") from None
+        known = ", ".join((*CATALOG, *PUBLISHED))
+        raise UnknownModel(
+            f"no model is called {name!r}; sunto knows: {known}, and folders with a MarianMT model"
+        ) from None
 
 
 def open_model(
-    name: str = DEFAULT, *, quantization: str | None = None, beam: int = 1, watch: Watch | None = None
+    name: str = DEFAULT,
+    *,
+    quantization: str | None = None,
+    beam: int = 1,
+    watch: Watch | None = None,
+    engine: str | None = None,
 ) -> Translator:
     """Open a model by its name, building it first if this machine has not built it yet.
 
     Args:
-        name: a name of `CATALOG`.
+        name: a name of `CATALOG` or `PUBLISHED`, a folder with a MarianMT model, or `AUTO`.
         quantization: one of `QUANTIZATIONS`; None takes the model's own.
         beam: width of the beam search; 1 is greedy.
         watch: told of the stages of a build.
+        engine: what runs it, one of `models.opening.ENGINES`; None takes CTranslate2.
 
     Raises:
-        UnknownModel: no model of that name, or no such quantization.
+        UnknownModel: no model of that name, or no such quantization or engine for it.
         ModelError: it cannot be built or used.
 
     """
+    from models import opening
     from models.building import ready
     from models.embedded import Embedded
 
+    name = opening.best_here() if name == AUTO else name
+    opening.require_engine(name, engine, quantization)
+    if opening.is_marian(name):
+        return opening.open_marian(name, quantization=quantization, beam=beam, watch=watch, engine=engine)
     model = entry(name)
     return Embedded.load(ready(model, model.chosen(quantization), watch), beam=beam)

@@ -8,7 +8,8 @@ SuntoError
 │   ├── WrongModel          a folder that holds no model sunto can use
 │   ├── CacheUnwritable     the cache folder cannot be written
 │   ├── DiskFull            the disk filled up while a model was written
-│   └── BuildFailed         the model could not be built for another reason
+│   ├── BuildFailed         the model could not be built for another reason
+│   └── PullFailed          a model could not be fetched from the hub
 └── InputError              (summarize.errors) the input cannot be used
 
 Every message says in one line what happened, where, and what to do.
@@ -49,3 +50,7 @@ class DiskFull(ModelError):
 
 class BuildFailed(ModelError):
     """The model could not be built."""
+
+
+class PullFailed(ModelError):
+    """A model could not be fetched from the hub."""

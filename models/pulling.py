@@ -1,0 +1,237 @@
+"""Models of the catalogue that a hub publishes: fetched when the user asks, checked to the byte, removed again.
+
+The files go where huggingface_hub keeps its own (HF_HOME moves it), so that other programs share them. A file gets
+its name there only when its bytes are those that the hub states; until then it is a part, which the next run goes on
+with. A model counts as here only once all of it is recorded (`models.pins`).
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models import cache, hub, pins
+from models.checkpoint import NEEDED, TOKENIZER_CONFIG, WEIGHTS
+from models.errors import CacheUnwritable, DiskFull, PullFailed, UnknownModel, WeightsAltered
+from models.pins import Pin, PinnedFile
+
+if TYPE_CHECKING:
+    from models.building import Watch
+    from models.catalog import Published
+    from models.hub import File, Revision
+
+OPTIONAL = (TOKENIZER_CONFIG, "generation_config.json")
+PART = ".sunto-part"
+MARGIN = 50_000_000  # bytes that stay free on the disk
+
+
+def pull(model: Published, revision: str | None = None, watch: Watch | None = None) -> Path:
+    """Fetch a model unless all of it is here, and record it.
+
+    Args:
+        model: what to fetch.
+        revision: a branch, reference or commit to take from now on; None takes the recorded commit, which must
+            still have the recorded bytes, or at the first time what the catalogue names.
+        watch: told of the share of the bytes that is here.
+
+    Returns:
+        The folder with the checkpoint.
+
+    Raises:
+        PullFailed: the hub cannot be reached, refuses, or has no safetensors.
+        WeightsAltered: what came is not what the hub states or what was recorded.
+        CacheUnwritable, DiskFull.
+
+    """
+    pin = None if revision else pins.find(model.name)
+    found = _revision(model, revision, pin)
+    files = [found.files[name] for name in (*NEEDED, *OPTIONAL) if name in found.files]
+    with _in_hub_cache(found.repo) as folder:
+        _bring(found, files, folder, watch)
+        new = Pin(found.repo, found.commit, {f.name: _pinned(f, found, folder) for f in files})
+        if pin is not None and pin != new:
+            raise WeightsAltered(_difference(model, pin, new))
+        checkpoint = hub.assemble(found, [file.name for file in files])
+    pins.keep(model.name, new)
+    return checkpoint
+
+
+def installed(model: Published) -> Path | None:
+    """The folder of a model that was fetched and is still here by the sizes of its files; None if it is not."""
+    pin = pins.find(model.name)
+    if pin is None:
+        return None
+    folder = hub.repository_folder(pin.repo) / "snapshots" / pin.commit
+    whole = all(_size(folder / name) == file.size for name, file in pin.files.items())
+    return folder if whole else None
+
+
+def here(model: Published) -> Path:
+    """The folder of a fetched model, all of it as recorded, byte for byte.
+
+    Raises:
+        UnknownModel: it was not fetched yet.
+        WeightsAltered: a file is not the recorded one.
+
+    """
+    folder = installed(model)
+    if folder is None:
+        raise UnknownModel(f"{model.name} is not on this machine; fetch it with: models pull {model.name}")
+    broken = altered(model, folder)
+    if broken is not None:
+        raise WeightsAltered(
+            f"{folder / broken} is not the file that was fetched; fetch it again with: models pull {model.name}"
+        )
+    return folder
+
+
+def altered(model: Published, folder: Path) -> str | None:
+    """The name of the first file of a fetched model whose SHA-256 is not the recorded one."""
+    pin = pins.find(model.name)
+    files: Mapping[str, PinnedFile] = pin.files if pin else {}
+    return next((name for name, file in files.items() if cache.digest(folder / name) != file.sha256), None)
+
+
+def remove(model: Published) -> list[Path]:
+    """Delete what was fetched of a model; its record stays, so that a later fetch must give the same bytes.
+
+    Returns:
+        The folders that are gone.
+
+    Raises:
+        CacheUnwritable.
+
+    """
+    from huggingface_hub import scan_cache_dir
+    from huggingface_hub.errors import CacheNotFound
+
+    pin = pins.find(model.name)
+    repository = hub.repository_folder(model.repo)
+    snapshot = repository / "snapshots" / (pin.commit if pin else "none")
+    try:
+        for part in (repository / "blobs").glob(f"*{PART}"):
+            part.unlink()
+        if pin is None or not snapshot.is_dir():
+            return []
+        scan_cache_dir(repository.parent).delete_revisions(pin.commit).execute()
+    except CacheNotFound:
+        return []
+    except OSError as error:
+        raise cache.cannot_write(repository, error) from error
+    return [snapshot]
+
+
+def _revision(model: Published, revision: str | None, pin: Pin | None) -> Revision:
+    """The commit to fetch; the hub's own conversion to safetensors where the catalogue's revision has none."""
+    wanted = revision or (pin.commit if pin else model.revision)
+    found = hub.look(pin.repo if pin else model.repo, wanted)
+    if WEIGHTS not in found.files and not revision and not pin:
+        reference = hub.converted_reference(model.repo)
+        found = hub.look(model.repo, reference) if reference else found
+    missing = [name for name in NEEDED if name not in found.files]
+    if missing == [WEIGHTS]:
+        raise PullFailed(
+            f"{model.repo} at {wanted} has no {WEIGHTS}, and sunto reads no other weights; name a revision that "
+            f"has it: models pull {model.name} --revision refs/pr/N"
+        )
+    if missing:
+        raise PullFailed(f"{model.repo} at {wanted} is no MarianMT model: {', '.join(missing)} missing")
+    return found
+
+
+@contextmanager
+def _in_hub_cache(repo: str) -> Iterator[Path]:
+    """The folder of a repository in the hub's cache, made and locked against other fetches by sunto."""
+    from filelock import FileLock
+
+    folder = hub.repository_folder(repo)
+    try:
+        (folder / "blobs").mkdir(parents=True, exist_ok=True)
+        with FileLock(folder.parent / f".sunto-{folder.name}.lock"):
+            yield folder
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(
+                f"the disk is full: {folder} has no room for {repo}; make room or set HF_HOME to a folder elsewhere"
+            ) from error
+        raise CacheUnwritable(
+            f"{folder} cannot be written ({error.strerror or error}); set HF_HOME to a folder that can"
+        ) from error
+
+
+def _bring(found: Revision, files: Sequence[File], folder: Path, watch: Watch | None) -> None:
+    """Have the bytes of every file in the hub's cache, each under the name of its hash."""
+    blobs = folder / "blobs"
+    lacking = [file for file in files if not _is_here(file, found, folder)]
+    started = {file: _size(blobs / f"{file.etag}{PART}") or 0 for file in lacking}
+    if shutil.disk_usage(blobs).free < sum(f.size - started[f] for f in lacking) + MARGIN:
+        raise OSError(errno.ENOSPC, "no space left on device")
+    total = sum(file.size for file in files) or 1
+    done = total - sum(file.size for file in lacking)
+    for file in lacking:
+        before = done
+
+        def told(have: int, before: int = before, name: str = file.name) -> None:
+            if watch:
+                watch(name, (before + have) / total)
+
+        _complete(found, file, blobs, told)
+        done += file.size
+    if watch and lacking:
+        watch("done", 1.0)
+
+
+def _complete(found: Revision, file: File, blobs: Path, told: hub.Told) -> None:
+    """Fetch the rest of a file; bytes that do not match are thrown away, once more fetched from the start if old."""
+    part = blobs / f"{file.etag}{PART}"
+    begun = part.exists()
+    hub.fetch(found, file, part, told)
+    if not file.matches(part) and begun:
+        part.unlink()
+        hub.fetch(found, file, part, told)
+    if not file.matches(part):
+        part.unlink()
+        raise WeightsAltered(
+            f"{file.name} of {found.repo} at {found.commit[:12]} does not have the hash that the hub states; it was "
+            "deleted: try again, and if it stays so, trust neither the file nor what lies between you and the hub"
+        )
+    part.replace(blobs / file.etag)
+
+
+def _places(file: File, found: Revision, folder: Path) -> list[Path]:
+    """Where the hub's cache may have a file: by its hash, or where links are not to be had, in its revision."""
+    return [folder / "blobs" / file.etag, folder / "snapshots" / found.commit / file.name]
+
+
+def _is_here(file: File, found: Revision, folder: Path) -> bool:
+    """Whether the cache has the bytes; what has their name and other bytes is deleted."""
+    for path in _places(file, found, folder):
+        if path.exists():
+            if file.matches(path):
+                return True
+            path.unlink()
+    return False
+
+
+def _pinned(file: File, found: Revision, folder: Path) -> PinnedFile:
+    path = next(path for path in _places(file, found, folder) if path.exists())
+    return PinnedFile(file.size, cache.digest(path))
+
+
+def _difference(model: Published, old: Pin, new: Pin) -> str:
+    names = [name for name in {**old.files, **new.files} if old.files.get(name) != new.files.get(name)]
+    return (
+        f"{', '.join(names)} of {model.repo} at {new.commit[:12]} is not what was fetched before: do not trust it; "
+        f"models pull {model.name} --revision {new.commit} takes it nevertheless"
+    )
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None

@@ -1,0 +1,322 @@
+"""Fetching from a hub that misbehaves; the files are small and mean nothing, but for their hashes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import namedtuple
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from huggingface_hub import constants
+
+from models import hub as hub_module
+from models import pins, pulling
+from models.catalog import PUBLISHED, Published
+from models.errors import CacheUnwritable, DiskFull, PullFailed, UnknownModel, WeightsAltered, WrongModel
+from models.pulling import here, installed, pull, remove
+from tests.models.hub_server import COMMIT, Hub, serving
+
+ROOT = Path(__file__).parent.parent.parent
+WEIGHTS = "model.safetensors"
+OTHER = "decaf0" * 6 + "beef"
+
+
+def some_files(seed: int = 0, size: int = 60_000) -> dict[str, bytes]:
+    rng = random.Random(seed)
+    return {
+        "README.md": b"not needed",
+        "pytorch_model.bin": b"never fetched",
+        "config.json": b'{"model_type": "marian"}',
+        "vocab.json": rng.randbytes(7_000),
+        "source.spm": rng.randbytes(9_000),
+        "target.spm": rng.randbytes(2_000),
+        WEIGHTS: rng.randbytes(size),
+    }
+
+
+@pytest.fixture
+def model() -> Published:
+    return PUBLISHED["opus-mt"]
+
+
+@pytest.fixture
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: Published) -> Iterator[Hub]:
+    """A hub with the model on it, an empty cache, and no patience."""
+    with serving(Hub(model.repo, {COMMIT: some_files()})) as server:
+        monkeypatch.setenv("SUNTO_CACHE", str(tmp_path / "sunto"))
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        monkeypatch.setattr(constants, "ENDPOINT", server.address)
+        template = f"{server.address}/{{repo_id}}/resolve/{{revision}}/{{filename}}"
+        monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+        monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
+        monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+        monkeypatch.setattr(hub_module, "PAUSES", (0.0, 0.0))
+        yield server
+
+
+def parts(tmp_path: Path) -> list[Path]:
+    return list(tmp_path.rglob(f"*{pulling.PART}"))
+
+
+def check(folder: Path, files: dict[str, bytes]) -> None:
+    """Whether the folder has what is needed, byte for byte, and nothing else."""
+    needed = {name for name in files if name not in {"README.md", "pytorch_model.bin"}}
+    assert {p.name for p in folder.iterdir()} == needed
+    assert all((folder / name).read_bytes() == files[name] for name in needed)
+
+
+def test_pulled_recorded_and_found_again(hub: Hub, model: Published, tmp_path: Path) -> None:
+    assert installed(model) is None
+    shares: list[float] = []
+    folder = pull(model, watch=lambda _, done: shares.append(done))
+    check(folder, hub.files[COMMIT])
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    pin = pins.find(model.name)
+    assert pin is not None
+    assert (pin.commit, set(pin.files)) == (COMMIT, {p.name for p in folder.iterdir()})
+    assert installed(model) == here(model) == folder
+    assert not any(name.endswith((".bin", ".md")) for name in hub.asked)
+    assert folder.is_relative_to(tmp_path / "hub")
+
+
+def test_a_second_pull_fetches_nothing(hub: Hub, model: Published) -> None:
+    pull(model)
+    hub.ranges.clear()
+    pull(model)
+    assert hub.ranges == {}
+
+
+def test_what_moves_on_the_hub_does_not_move_here(hub: Hub, model: Published) -> None:
+    first = pull(model)
+    hub.files[OTHER] = some_files(seed=1)
+    hub.references["main"] = OTHER
+    assert pull(model) == first
+    check(pull(model, "main"), hub.files[OTHER])
+    pin = pins.find(model.name)
+    assert pin is not None
+    assert pin.commit == OTHER
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+@pytest.mark.parametrize("what", ["main", WEIGHTS])
+def test_what_fails_for_the_moment_is_asked_again(hub: Hub, model: Published, status: int, what: str) -> None:
+    hub.failures[what] = [status, status]
+    check(pull(model), hub.files[COMMIT])
+
+
+def test_a_server_that_stays_down_is_said(hub: Hub, model: Published, tmp_path: Path) -> None:
+    hub.failures[WEIGHTS] = [503] * 9
+    with pytest.raises(PullFailed, match=r"broke off at 0 of 60,000 bytes.*status 503.*run the same command again"):
+        pull(model)
+    assert installed(model) is None
+
+
+def test_a_connection_that_drops_goes_on_where_it_was(hub: Hub, model: Published) -> None:
+    hub.breaks[WEIGHTS] = [30_000, 1, 20_000]
+    check(pull(model), hub.files[COMMIT])
+    assert hub.ranges[WEIGHTS] == [None, "bytes=30000-", "bytes=30001-", "bytes=50001-"]
+
+
+def test_truncated_for_good_then_resumed_by_the_next_run(hub: Hub, model: Published, tmp_path: Path) -> None:
+    hub.breaks[WEIGHTS] = [40_000, 0, 0, 0]
+    with pytest.raises(PullFailed, match="broke off at 40,000 of 60,000 bytes"):
+        pull(model)
+    assert installed(model) is None
+    assert [p.stat().st_size for p in parts(tmp_path)] == [40_000]
+    hub.ranges.clear()
+    check(pull(model), hub.files[COMMIT])
+    assert hub.ranges == {WEIGHTS: ["bytes=40000-"]}
+    assert parts(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", [WEIGHTS, "target.spm"])
+@pytest.mark.parametrize("size", ["same", "longer"])
+def test_a_wrong_hash_is_refused_deleted_and_fetched_anew(
+    hub: Hub, model: Published, tmp_path: Path, name: str, size: str
+) -> None:
+    true = hub.files[COMMIT][name]
+    hub.lies[name] = true[:-1] + bytes([true[-1] ^ 1]) + (b"more" if size == "longer" else b"")
+    with pytest.raises(WeightsAltered, match="hash that the hub states"):
+        pull(model)
+    assert installed(model) is None
+    assert parts(tmp_path) == []
+    hub.lies.clear()
+    check(pull(model), hub.files[COMMIT])
+
+
+def test_an_old_part_of_something_else_is_thrown_away(hub: Hub, model: Published, tmp_path: Path) -> None:
+    hub.breaks[WEIGHTS] = [40_000, 0, 0, 0]
+    with pytest.raises(PullFailed):
+        pull(model)
+    parts(tmp_path)[0].write_bytes(b"x" * 40_000)
+    check(pull(model), hub.files[COMMIT])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda hub: hub.references.clear(), "no revision"),
+        (lambda hub: setattr(hub, "repo", "someone/else"), "no repository"),
+        (lambda hub: hub.files[COMMIT].pop("source.spm"), "no MarianMT model: source.spm missing"),
+        (lambda hub: hub.files[COMMIT].pop(WEIGHTS), "no model.safetensors.*--revision refs/pr/N"),
+        (lambda hub: hub.failures.update({WEIGHTS: [404]}), "404"),
+        (lambda hub: hub.failures.update({WEIGHTS: [403]}), "status 403"),
+    ],
+)
+def test_what_the_hub_lacks_is_said_in_one_line(hub: Hub, model: Published, spoil: object, said: str) -> None:
+    spoil(hub)  # type: ignore[operator]
+    with pytest.raises(PullFailed, match=said) as caught:
+        pull(model)
+    assert "\n" not in str(caught.value)
+    assert installed(model) is None
+
+
+def test_the_hubs_own_conversion_is_taken_and_nobody_elses(hub: Hub, model: Published) -> None:
+    bare = {name: data for name, data in some_files().items() if name != WEIGHTS}
+    hub.files = {COMMIT: bare, OTHER: some_files()}
+    hub.references["refs/pr/3"] = OTHER
+    hub.pull_requests = {3: "a-stranger"}
+    with pytest.raises(PullFailed, match=r"no model\.safetensors"):
+        pull(model)
+    hub.pull_requests = {2: "a-stranger", 3: hub_module.CONVERTER}
+    check(pull(model), hub.files[OTHER])
+    pin = pins.find(model.name)
+    assert pin is not None
+    assert pin.commit == OTHER
+
+
+def test_offline_is_said_and_nothing_is_asked(hub: Hub, model: Published, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    with pytest.raises(PullFailed, match="HF_HUB_OFFLINE is set; unset it, or copy"):
+        pull(model)
+    assert hub.asked == []
+
+
+def test_no_network_is_said(hub: Hub, model: Published, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")
+    with pytest.raises(PullFailed, match=r"cannot be reached.*HTTPS_PROXY.*--model FOLDER"):
+        pull(model)
+
+
+def test_too_little_room_is_said_before_a_byte_comes(
+    hub: Hub, model: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10, 9, 1))
+    with pytest.raises(DiskFull, match="HF_HOME"):
+        pull(model)
+    assert hub.ranges == {}
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    hub: Hub, model: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "file"))
+    with pytest.raises(CacheUnwritable, match="HF_HOME"):
+        pull(model)
+
+
+def test_a_full_disk_leaves_a_part_that_the_next_run_goes_on_with(
+    hub: Hub, model: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch = hub_module.fetch
+
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(hub_module, "fetch", full)
+    with pytest.raises(DiskFull, match="make room"):
+        pull(model)
+    monkeypatch.setattr(hub_module, "fetch", fetch)
+    check(pull(model), hub.files[COMMIT])
+
+
+def test_an_altered_file_is_found_and_fetched_anew(hub: Hub, model: Published) -> None:
+    folder = pull(model)
+    weights = (folder / WEIGHTS).resolve()
+    data = weights.read_bytes()
+    weights.chmod(0o644)
+    weights.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    with pytest.raises(WeightsAltered, match=WEIGHTS):
+        here(model)
+    check(pull(model), hub.files[COMMIT])
+    assert here(model) == folder
+
+
+def test_other_bytes_under_the_recorded_commit_are_refused(hub: Hub, model: Published) -> None:
+    pull(model)
+    remove(model)
+    hub.files[COMMIT] = some_files(seed=1)
+    with pytest.raises(WeightsAltered, match="do not trust"):
+        pull(model)
+    assert installed(model) is None
+    check(pull(model, COMMIT), hub.files[COMMIT])
+
+
+def test_remove_leaves_the_record_and_no_bytes(hub: Hub, model: Published, tmp_path: Path) -> None:
+    folder = pull(model)
+    assert remove(model) == [folder]
+    assert not [p for p in (tmp_path / "hub").rglob("*") if p.is_file() and p.stat().st_size > 2_000]
+    assert installed(model) is None
+    assert pins.find(model.name) is not None
+    assert remove(model) == []
+    with pytest.raises(UnknownModel, match="models pull opus-mt"):
+        here(model)
+
+
+def test_a_record_that_is_torn_is_said(hub: Hub, model: Published, tmp_path: Path) -> None:
+    pull(model)
+    (tmp_path / "sunto" / "pins" / "opus-mt.json").write_text('{"repo": ')
+    with pytest.raises(WrongModel, match="delete it"):
+        installed(model)
+
+
+def test_killed_at_ten_random_points_and_run_again(hub: Hub, model: Published, tmp_path: Path) -> None:
+    """Each time: nothing counts as here until all of it is, and the last run has it whole."""
+    hub.files[COMMIT] = some_files(size=400_000)
+    hub.pace = 0.004
+    code = (
+        "from models.catalog import PUBLISHED; from models.pulling import pull;"
+        "print('begun', flush=True); pull(PUBLISHED['opus-mt'])"
+    )
+    environment = {**os.environ, "HF_ENDPOINT": hub.address, "HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "0"}
+    rng = random.Random(9)
+    killed = 0
+    for _ in range(10):
+        run = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=environment, stdout=subprocess.PIPE)
+        assert run.stdout is not None
+        run.stdout.readline()
+        time.sleep(rng.uniform(0.1, 1.2))
+        run.send_signal(signal.SIGKILL)
+        run.communicate()
+        killed += run.returncode == -signal.SIGKILL
+        found = installed(model)
+        if found is not None:
+            check(found, hub.files[COMMIT])
+    assert killed >= 3
+    hub.pace = 0.0
+    check(pull(model), hub.files[COMMIT])
+    assert here(model) == installed(model)
+    assert parts(tmp_path) == []
+
+
+def test_a_record_is_written_whole_or_not_at_all(
+    hub: Hub, model: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def torn(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", torn)
+    with pytest.raises(DiskFull):
+        pins.keep(model.name, pins.Pin(model.repo, COMMIT, {}))
+    assert list((tmp_path / "sunto" / "pins").iterdir()) == []
