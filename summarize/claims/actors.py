@@ -41,6 +41,14 @@ def is_actor(name: str) -> bool:
     return is_hostile(name) or bool(rule("actors", "side").search(fold(name)))
 
 
+def is_named(name: str) -> bool:
+    """Whether a name is that of an actor who can be told from others: `un gruppo di hacker` alone is nobody."""
+    folded = fold(name)
+    if groups.mentions(name) or rule("actors", "side").search(folded):
+        return True
+    return bool(rule("actors", "hostile").search(folded) and _PROPER.search(name))
+
+
 def is_specific(name: str) -> bool:
     """Whether a name says more than `a hacker`: a listed group, a side, or a proper name."""
     tied = rule("actors", "hostile_of_side").search(fold(name))

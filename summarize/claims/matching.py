@@ -65,7 +65,16 @@ def _hostile_act(context: Context, arguments: Arguments, start: int) -> bool:
 
 
 def _actor(_context: Context, arguments: Arguments, _start: int) -> bool:
-    return bool(arguments.to and actors.is_actor(arguments.to))
+    return bool(arguments.to and actors.is_named(arguments.to))
+
+
+def _tied_actor(context: Context, arguments: Arguments, start: int) -> bool:
+    return _actor(context, arguments, start) and actors.is_hostile(context.text)
+
+
+def _blamed(context: Context, arguments: Arguments, start: int) -> bool:
+    name = arguments.to or ""
+    return _act(context, arguments, start) and (actors.is_actor(name) or actors.is_specific(f" {name}"))
 
 
 def _wrongdoing(context: Context, _arguments: Arguments, start: int) -> bool:
@@ -92,6 +101,8 @@ CONDITIONS: dict[str, Callable[[Context, Arguments, int], bool]] = {
     "specific": _specific,
     "act": _act,
     "actor": _actor,
+    "tied actor": _tied_actor,
+    "blamed": _blamed,
     "wrongdoing": _wrongdoing,
     "charge": _charge,
     "rejection": _rejection,
