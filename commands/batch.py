@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.engine import Deferred, chosen, engine_option
 from commands.failures import FAILED, INTERRUPTED
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Go on when a text does not look Italian.")
 @click.option("--model", metavar="NAME", help="The translator: a name of `models list`, or a folder.")
 @click.option("--quantization", metavar="Q", help="How the weights are kept (see `models list`).")
+@engine_option
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -72,10 +74,10 @@ if TYPE_CHECKING:
     help="Where the work is done: here, or on a Ray cluster (requirements-ray.txt).",
 )
 @click.option("--address", metavar="ADDRESS", help="Of the Ray cluster; without it one is started here.")
-def command(
+def command(  # noqa: PLR0917 — click passes every option by its name
     inputs: tuple[str, ...], out: Path, form: str, patterns: tuple[str, ...], strict: bool, force: bool,
     model: str | None, quantization: str | None, timeout: float, memory: int, workers: int | None,
-    runner: str, address: str | None,
+    runner: str, address: str | None, engine_name: str | None,
 ) -> None:  # fmt: skip
     r"""Make a report of every Italian article in folders.
 
@@ -89,7 +91,6 @@ def command(
       python cli.py batch 'news/**/*.html' -o reports --format markdown
       find news -name '*.txt' -print0 | python cli.py batch - -o reports
     """
-    from commands.engine import Deferred
     from summarize.batch import Options, find, interrupts, progress, run
     from summarize.batch.inputs import DEFAULT_PATTERNS, overlap
 
@@ -100,7 +101,9 @@ def command(
         raise click.UsageError(reason)
     found = find(arguments, out, patterns or DEFAULT_PATTERNS)
     options = Options(form, force, strict, workers, timeout=timeout, memory=memory)
-    opening = functools.partial(Deferred, model, quantization)
+    opening = functools.partial(
+        Deferred, chosen(model), quantization, engine_name=engine_name
+    )  # chosen here: said once, not by every process
     with progress.on(sys.stderr) as show, interrupts.finish_in_hand(_announce) as stop:
         tally = run(found, out, opening, options, runner=_runner(runner, address), show=show, stop=stop)
     _conclude(found, tally, out)

@@ -75,7 +75,7 @@ class LocalPools:
 @contextmanager
 def local(open_translator: OpenTranslator, options: Options) -> Iterator[LocalPools]:
     """Run on this machine."""
-    workers.preload(work.__name__)
+    workers.preload("summarize.batch.warm")
     make = functools.partial(work.TranslatingHandler, open_translator, options.form)
     translators = workers.Pool(make, options.translators)
     try:

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
 from summarize.batch import failures
@@ -28,6 +29,7 @@ Handler = Callable[[Task], Any]
 # Not fork: a copy of this process would hold its journal, its pipes and its signal handlers.
 _CONTEXT: Any = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
 _FINE = "ready"
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,20 @@ class Pool:
 
 def preload(module: str) -> None:
     """Import a module once for all processes to come, where the system can fork."""
-    if _CONTEXT.get_start_method() == "forkserver":
-        _CONTEXT.set_forkserver_preload([module])
+    if _CONTEXT.get_start_method() != "forkserver":
+        return
+    from multiprocessing import forkserver  # noqa: PLC0415 — POSIX only
+
+    _CONTEXT.set_forkserver_preload([module])
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), before)))  # it starts with a bare sys.path
+    try:
+        forkserver.ensure_running()
+    finally:
+        if before is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = before
 
 
 def wait_for(pools: list[Pool], seconds: float) -> None:

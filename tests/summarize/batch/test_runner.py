@@ -167,6 +167,18 @@ def test_failures_are_tried_again(tmp_path: Path, log: Path) -> None:
     assert errors(tmp_path / "out") == {}
 
 
+def test_no_clock_that_can_be_set_has_a_say(tmp_path: Path, log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def jump() -> float:
+        raise AssertionError("the time of day was asked for")
+
+    write_articles(tmp_path / "in", 2)
+    monkeypatch.setattr(time, "time", jump)
+    assert batch(tmp_path / "in", tmp_path / "out", log).done == 2
+    for number, path in enumerate((tmp_path / "in").rglob("*.txt")):
+        os.utime(path, (number * 10**9, 4 * 10**9))
+    assert batch(tmp_path / "in", tmp_path / "out", log).skipped == 2
+
+
 def test_strict_stops_at_the_first_failure(tmp_path: Path, log: Path) -> None:
     write_articles(tmp_path / "in", 6 * BATCH)
     (tmp_path / "in" / "nord" / "000.txt").write_bytes(b"")
