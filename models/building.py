@@ -68,7 +68,7 @@ def identity(entry: Entry, quantization: str) -> dict[str, str]:
         **parts,
         "ctranslate2": ctranslate2.__version__,
         "quantization": quantization,
-        "layout": "2",  # raised when this code builds something else from the same parts
+        "layout": "3",  # raised when this code builds something else from the same parts
     }
 
 

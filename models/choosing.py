@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.vocabulary import KEPT, Vocabulary, base_vocabulary, tokenizer_json
+from models.vocabulary import KEPT, Vocabulary, base_vocabulary, derivation, tokenizer_json
 
 if TYPE_CHECKING:
     import tokenizers
@@ -69,17 +69,9 @@ def _with_pieces(wanted: set[int], vocabulary: Vocabulary, ids: dict[str, int]) 
 
 
 def pieces(token: str, ids: dict[str, int]) -> set[int]:
-    """Ids of all tokens that appear while the characters of `token` are merged into it, lowest id first."""
-    parts = list(token)
-    seen = {ids[p] for p in parts if p in ids}
-    while len(parts) > 1:
-        pairs = [(ids.get(parts[k] + parts[k + 1], len(ids)), k) for k in range(len(parts) - 1)]
-        rank, k = min(pairs)
-        if rank == len(ids):
-            break
-        seen.add(rank)
-        parts[k : k + 2] = [parts[k] + parts[k + 1]]
-    return seen
+    """Ids of all tokens that appear while the characters of `token` are merged into it."""
+    steps = derivation(token, ids)
+    return {ids[p] for p in (*token, *(left + right for left, right in steps)) if p in ids}
 
 
 def count(paths: Iterable[Path], tokenizer: tokenizers.Tokenizer) -> Counter[int]:

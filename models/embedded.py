@@ -107,7 +107,14 @@ class Embedded(Piecewise):
         return tokens
 
     def _prove(self, built: Built) -> None:
-        said = self.translate([self._prompt.known_source])[0].text
+        prompt = [BOS, *self.tokens(self._prompt.around(self._prompt.known_source))]
+        (result,) = self._generator.generate_batch(
+            [prompt[len(self._static) :]],
+            static_prompt=self._static,
+            max_length=len(self.tokens(f" {self._prompt.known_start}")) or 1,
+            include_prompt_in_result=False,
+        )
+        said = self._tokenizer.decode(result.sequences_ids[0]).strip()
         if not said.startswith(self._prompt.known_start):
             raise WrongModel(
                 f"{built.folder} translates a known sentence as {said[:60]!r}; "

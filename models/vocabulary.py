@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from models.errors import BuildFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -62,19 +62,31 @@ def read_kept(folder: Path, size: int) -> NDArray[np.int64]:
     return kept
 
 
-def merges(tokens: Sequence[str]) -> list[tuple[str, str]]:
-    """The merges between these tokens (in the order of their ids), first applied first.
+def derivation(token: str, ids: Mapping[str, int]) -> list[tuple[str, str]]:
+    """The merges that lead from the characters of a token to it, in order: always the pair of the lowest id.
 
-    A SentencePiece vocabulary has no list of merges: any two pieces that make a third may merge, the third's
-    place being the priority; the longer left piece goes first, as in transformers' conversion of such vocabularies.
+    Ends early where the pieces at hand merge no further, as for a token that is only ever matched whole.
     """
-    known = set(tokens)
-    return [
-        (token[:cut], token[cut:])
-        for token in tokens
-        for cut in range(len(token) - 1, 0, -1)
-        if token[:cut] in known and token[cut:] in known
-    ]
+    parts = list(token)
+    steps: list[tuple[str, str]] = []
+    while len(parts) > 1:
+        rank, k = min((ids.get(parts[k] + parts[k + 1], len(ids)), k) for k in range(len(parts) - 1))
+        if rank == len(ids):
+            break
+        steps.append((parts[k], parts[k + 1]))
+        parts[k : k + 2] = [parts[k] + parts[k + 1]]
+    return steps
+
+
+def merges(tokens: Sequence[str]) -> list[tuple[str, str]]:
+    """The merges that ever happen between these tokens (in the order of their ids), first applied first.
+
+    In a SentencePiece vocabulary any two pieces that make a third may merge, the third's place being the priority.
+    But nothing outside a token changes how its characters come together, so only the last step of its own
+    derivation ever makes it, and half of what might merge need not be listed.
+    """
+    ids = {token: i for i, token in enumerate(tokens)}
+    return [steps[-1] for token in tokens if (steps := derivation(token, ids)) and "".join(steps[-1]) == token]
 
 
 def tokenizer_json(vocabulary: Vocabulary, kept: NDArray[np.int64]) -> str:

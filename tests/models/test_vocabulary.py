@@ -17,9 +17,19 @@ WHOLE = Vocabulary(tuple(TOKENS), (3,) * 4 + (4,) + (6,) * 256 + (1,) * (len(PIE
 EVERYTHING = tokenizers.Tokenizer.from_str(tokenizer_json(WHOLE, np.arange(len(TOKENS))))
 
 
-def test_earlier_tokens_merge_first_and_the_longer_left_piece_goes_first() -> None:
-    tokens = ["a", "b", "ab", "aba", "ba"]
-    assert merges(tokens) == [("a", "b"), ("ab", "a"), ("a", "ba"), ("b", "a")]
+def test_each_token_is_made_by_the_last_step_of_its_own_derivation() -> None:
+    tokens = ["a", "b", "ab", "aba", "ba", "<br>"]
+    assert merges(tokens) == [("a", "b"), ("ab", "a"), ("b", "a")]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="ab", max_size=20), st.permutations(["ab", "ba", "aa", "aba", "abab", "bb", "aab"]))
+def test_no_merge_that_is_left_out_would_ever_happen(text: str, order: list[str]) -> None:
+    tokens = ["<unk>", "a", "b", *order]
+    every = [(t[:c], t[c:]) for t in tokens[1:] for c in range(len(t) - 1, 0, -1) if {t[:c], t[c:]} <= set(tokens)]
+    vocabulary = {token: i for i, token in enumerate(tokens)}
+    few, all_ = (tokenizers.models.BPE(vocab=vocabulary, merges=m, unk_token="<unk>") for m in (merges(tokens), every))
+    assert tokenizers.Tokenizer(few).encode(text).tokens == tokenizers.Tokenizer(all_).encode(text).tokens
 
 
 @settings(max_examples=100, deadline=None)
