@@ -114,7 +114,9 @@ def main() -> None:
     for name, figures in found.items():
         print(f"  {name:22} {figures}")
     if theirs:
-        print(f"labelled articles beside the checkout, {len(theirs)}\n  {'text':22} {measure(theirs, show=chosen.show)}")
+        print(
+            f"labelled articles beside the checkout, {len(theirs)}\n  {'text':22} {measure(theirs, show=chosen.show)}"
+        )
     if chosen.folds:
         print(f"  {'own, five folds':22} {folded(ours, theirs, chosen.show)}")
         if theirs:

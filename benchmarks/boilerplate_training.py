@@ -34,6 +34,7 @@ def fit(pages: Iterable[Labelled], table: Sequence[Rule] | None = None) -> Mappi
     Args:
         pages: what to learn from.
         table: the rules whose hits are features; all of them by default.
+
     """
     pages = list(pages)
     share = Counter(page.outlet for page in pages)

@@ -44,6 +44,7 @@ def decode(data: bytes) -> tuple[str, str]:
     Raises:
         BinaryInput: it is no text.
         UndecodableInput: it is a text with bytes that no encoding explains.
+
     """
     for mark, name in BOMS:
         if data.startswith(mark):

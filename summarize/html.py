@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CHROME = frozenset({"nav", "header", "footer", "aside", "form", "button", "menu", "dialog", "select"})
+CONTENT = frozenset({"article", "main"})
 UNSEEN = frozenset(
     {
         "script",
@@ -28,9 +29,58 @@ UNSEEN = frozenset(
     }
 )
 BLOCKS = frozenset(
-    "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption"
-    " figure footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main menu nav ol option p pre section select"
-    " summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 ROLES = {"figcaption": "caption", "caption": "caption", "blockquote": "quote", "li": "item", "dt": "item", "dd": "item"}
 NAMES = {
@@ -55,6 +105,7 @@ class Visible:
         meta: `title`, `standfirst`, `outlet`, `byline`, `date`, as far as the page names them.
         elements: how many elements the page has.
         depth: how deep they nest.
+
     """
 
     lines: list[tuple[str, str]] = field(default_factory=list)
@@ -71,41 +122,46 @@ class _Reader:
         self.open: list[str] = []
         self.unseen: list[int] = []  # depths at which something unseen was opened
         self.roles: list[tuple[int, str]] = []
+        self.chrome = 0  # how many of the open roles are `chrome`
+        self.content = 0  # how many article and main elements are open
         self.links = 0
         self.in_title = False
         self.run: list[str] = []
         self.linked = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if not isinstance(tag, str):
-            return
+        """An element opens."""
         self.open.append(tag)
         self.seen.elements += 1
         self.seen.depth = max(self.seen.depth, len(self.open))
-        if tag == "meta":
-            self._meta(attributes)
-        if tag in UNSEEN or "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
+        if tag in UNSEEN or (attributes and _is_hidden(attributes)):
             self.unseen.append(len(self.open))
-        if tag == "title":
-            self.in_title = True
         if tag in BLOCKS:
             self._break()
             self._role(tag, attributes)
-        self.links += tag == "a"
+        elif tag == "a":
+            self.links += 1
+        elif tag == "meta":
+            self._meta(attributes)
+        elif tag == "title":
+            self.in_title = True
 
     def end(self, tag: str) -> None:
-        if not isinstance(tag, str) or not self.open:
+        """An element closes."""
+        if not self.open:
             return
+        depth = len(self.open)
         if tag in BLOCKS:
             self._break()
-        depth = len(self.open)
-        while self.unseen and self.unseen[-1] >= depth:
-            self.unseen.pop()
-        while self.roles and self.roles[-1][0] >= depth:
-            self.roles.pop()
-        self.links -= tag == "a"
-        if tag == "title":
+            self.content -= tag in CONTENT
+            if self.roles and self.roles[-1][0] >= depth:
+                self.chrome -= self.roles.pop()[1] == "chrome"
+        elif tag == "a":
+            self.links -= 1
+        elif tag == "title":
             self.in_title = False
+        if self.unseen and self.unseen[-1] >= depth:
+            self.unseen.pop()
         self.open.pop()
 
     def data(self, text: str) -> None:
@@ -128,23 +184,24 @@ class _Reader:
         return self.seen
 
     def _role(self, tag: str, attributes: dict[str, str]) -> None:
-        depth = len(self.open)
-        inside = {"article", "main"} & set(self.open[-40:])
-        if tag in HEADINGS:
-            self.roles.append((depth, "heading"))
-        elif tag in ROLES:
-            self.roles.append((depth, ROLES[tag]))
-        elif (tag in CHROME and not (tag == "header" and inside)) or attributes.get("role") in {"navigation", "dialog"}:
-            self.roles.append((depth, "chrome"))
+        role = "heading" if tag in HEADINGS else ROLES.get(tag)
+        if (tag in CHROME and not (tag == "header" and self.content)) or (
+            attributes and attributes.get("role") in {"navigation", "dialog"}
+        ):
+            role = "chrome"
+        if role:
+            self.roles.append((len(self.open), role))
+            self.chrome += role == "chrome"
+        self.content += tag in CONTENT
 
     def _break(self) -> None:
+        if not self.run:
+            return
         text = _SPACE.sub(" ", "".join(self.run)).strip()
         if text:
             letters = len("".join(text.split()))
-            role = self.roles[-1][1] if self.roles else "text"
-            if any(name == "chrome" for _, name in self.roles[-40:]):
-                role = "chrome"
-            elif role in {"text", "item"} and self.linked >= letters:
+            role = "chrome" if self.chrome else self.roles[-1][1] if self.roles else "text"
+            if role in {"text", "item"} and self.linked >= letters:
                 role = "link"
             self.seen.lines.append((text, role))
         self.run.clear()
@@ -157,11 +214,16 @@ class _Reader:
             self.seen.meta.setdefault(NAMES[name], content)
 
 
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+
+
 def visible(markup: str) -> Visible:
     """Read HTML of any quality; never raises on bad markup.
 
     Args:
         markup: the decoded page.
+
     """
     from lxml import etree
 

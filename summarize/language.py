@@ -13,10 +13,85 @@ NAMES = {
 }  # fmt: skip
 # Frequent Italian words that none of the neighbours (es, fr, pt, ro, ca) shares as a frequent word.
 FUNCTION_WORDS = frozenset(
-    "il lo gli uno di del dello della dei degli delle dal dallo dalla dai dagli dalle nel nello nella nei negli nelle sul"
-    " sullo sulla sui sugli sulle al allo alla ai agli alle che è non per ha hanno sono è stato stata stati state anche"
-    " più come questo questa questi queste quello quella loro suo sua suoi sue ma anche perché quando dopo già ed e dell"
-    " all nell sull dall un l c".split()
+    [
+        "il",
+        "lo",
+        "gli",
+        "uno",
+        "di",
+        "del",
+        "dello",
+        "della",
+        "dei",
+        "degli",
+        "delle",
+        "dal",
+        "dallo",
+        "dalla",
+        "dai",
+        "dagli",
+        "dalle",
+        "nel",
+        "nello",
+        "nella",
+        "nei",
+        "negli",
+        "nelle",
+        "sul",
+        "sullo",
+        "sulla",
+        "sui",
+        "sugli",
+        "sulle",
+        "al",
+        "allo",
+        "alla",
+        "ai",
+        "agli",
+        "alle",
+        "che",
+        "è",
+        "non",
+        "per",
+        "ha",
+        "hanno",
+        "sono",
+        "è",
+        "stato",
+        "stata",
+        "stati",
+        "state",
+        "anche",
+        "più",
+        "come",
+        "questo",
+        "questa",
+        "questi",
+        "queste",
+        "quello",
+        "quella",
+        "loro",
+        "suo",
+        "sua",
+        "suoi",
+        "sue",
+        "ma",
+        "anche",
+        "perché",
+        "quando",
+        "dopo",
+        "già",
+        "ed",
+        "e",
+        "dell",
+        "all",
+        "nell",
+        "sull",
+        "dall",
+        "un",
+        "l",
+        "c",
+    ]
 )
 SHORT = 12  # words; below this a text is too short to accuse
 ITALIAN = 0.22  # share of function words above which no classifier is asked
@@ -44,6 +119,7 @@ def require_italian(text: str) -> None:
 
     Raises:
         NotItalian: names the language that it looks like.
+
     """
     language = other_language(text)
     if language:

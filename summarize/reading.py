@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from summarize.document import Article
 
 MAX_BYTES = 20_000_000  # of a file, markup included
-MAX_CHARACTERS = 2_000_000  # of what a reader sees: a long book
-MAX_LINES = 50_000
+MAX_CHARACTERS = 1_000_000  # of what a reader sees: a long book
+MAX_LINES = 20_000
 _BLANK = " \t\u00a0\u200b\u200c\u200d\u2060\ufeff\x00"
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -34,6 +34,7 @@ def read(source: str | os.PathLike[str] | bytes, *, name: str | None = None) -> 
 
     Raises:
         InputError: see its subclasses; the message names what is wrong, not the source.
+
     """
     if isinstance(source, bytes):
         name, data = name or "<bytes>", source
@@ -55,6 +56,7 @@ def require_italian(article: Article) -> None:
 
     Raises:
         NotItalian: names the language that it looks like.
+
     """
     language.require_italian("\n".join(article.body))
 

@@ -98,8 +98,9 @@ def _names_a_thing(word: str) -> bool:
 
 def _in_bracket(text: str, begin: int, position: int, limit: int) -> bool:
     for opening, closing in (("(", ")"), ("[", "]")):
-        opened = text.rfind(opening, begin, position)
-        if opened > text.rfind(closing, begin, position):
+        near = max(begin, position - LONGEST_BRACKET)
+        opened = text.rfind(opening, near, position)
+        if opened > text.rfind(closing, near, position):
             close = text.find(closing, position, min(limit, opened + LONGEST_BRACKET))
             if close >= 0 and close > position + 1:
                 return True
@@ -115,7 +116,7 @@ def _full_stop_ends(text: str, begin: int, position: int, end: int, following: s
     data = _data()
     word = re.split(r"[’'/]", token[0])[-1].lower().strip("’'")
     starts = following.lower() in data["starters"]
-    if _NUMBERING.fullmatch(text[begin:position]):
+    if position - begin < 12 and _NUMBERING.fullmatch(text[begin:position]):
         return False
     if word in data["final"] or word.replace(".", "") in data["final"]:
         return starts

@@ -24,6 +24,7 @@ def strip(page: Page, model: Model | None = None, *, keep: Collection[str] = (),
 
     Raises:
         NothingLeft: no line of the page looks like an article.
+
     """
     decided = decision.decide(page, model or Model())
     body = [index for index, rule in enumerate(decided.rules) if rule is None]

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from summarize.boilerplate.features import View, is_item
 
-FLOOR = -1.0  # of a line that goes anyway, by a rule or as a link: promotion between paragraphs must not tear the body apart
+FLOOR = (
+    -1.0
+)  # of a line that goes anyway, by a rule or as a link: promotion between paragraphs must not tear the body apart
 DOUBTFUL = -2.0  # score above which a sentence next to the block belongs to it
 PASSED = 2  # headings or items between the block and a sentence that belongs to it
 REMOVED = 8  # lines of boilerplate there
@@ -35,6 +37,7 @@ def best(score: Sequence[float], views: Sequence[View], listed: Mapping[int, str
 
     Returns:
         (0, 0) where no line scores above 0.
+
     """
     top = total = 0.0
     span = (0, 0)
@@ -73,6 +76,7 @@ def stretched(views: Sequence[View], score: Sequence[float], span: tuple[int, in
 
     Args:
         limit: the line where something ended the article, or the end of the page.
+
     """
     start, end = span
     while (above := _next_sentence(views, score, range(start - 1, -1, -1))) is not None:

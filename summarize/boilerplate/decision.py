@@ -12,6 +12,7 @@ from summarize.document import Page
 
 STANDFIRST = 60  # words
 FOOT = 20  # words
+PASSES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,28 @@ class Decision:
 
 
 def decide(page: Page, model: Model) -> Decision:
-    """Find the block of the body, its ends, and the boilerplate inside it."""
+    """Decide on every line, again and again on what is kept until nothing more goes.
+
+    What the second look takes is the head of the page, mostly: once the menus are gone, a role or a standfirst without
+    a full stop stands at the very top.
+    """
     views = [features.view(line, model.rules) for line in page.lines]
+    first = _look(views, model)
+    names = list(first.rules)
+    for _ in range(PASSES):
+        kept = [index for index, name in enumerate(names) if name is None]
+        if not kept:
+            break
+        again = _look([views[index] for index in kept], model).rules
+        if None not in again or all(name is None for name in again):
+            break
+        for index, name in zip(kept, again, strict=True):
+            names[index] = name
+    return Decision(first.views, tuple(names), first.saved)
+
+
+def _look(views: Sequence[View], model: Model) -> Decision:
+    """Find the block of the body, its ends, and the boilerplate inside it."""
     score = block.scores(features.of_page(views), model.weights)
     listed = lists.find(views)
     start, end = block.best(score, views, listed)

@@ -25,6 +25,7 @@ def judge(
 
     Returns:
         The name of the rule that removes it, or None; and the near-misses (index, rule, protection).
+
     """
     verdicts: list[str | None] = []
     saved: list[tuple[int, Rule, str]] = []
@@ -75,7 +76,7 @@ def _unlabelled(views: Sequence[View], index: int, contents: set[str], listed_ne
     view = views[index]
     if titles.is_signed(view):
         return "related-signed"
-    if view.ends or len(view.words) not in TITLE_WORDS or index + 1 >= len(views) or view.line.role == "heading":
+    if view.ends or len(view.words) not in TITLE_WORDS or index + 1 >= len(views):
         return None
     if view.line.role == "link":
         return "related-link"

@@ -29,9 +29,9 @@ def of(line: str, rule: Rule) -> str | None:
     if rule.sure or rule.raw or rule.cased:
         return None
     text = fold(line)
-    match = rule.match.search(key(line))
+    match = rule.match(key(line))
     outside = _QUOTED.sub(" ", text).strip(' .,;:"')
-    if len(outside) < len(text) - 2 and len(outside.split()) >= 4 and not rule.match.search(outside):
+    if len(outside) < len(text) - 2 and len(outside.split()) >= 4 and not rule.match(outside):
         return "the words stand in a quotation"
     late = match is not None and match.start() > 0.4 * len(text)
     addressed = bool(_ADDRESSED.search(outside))

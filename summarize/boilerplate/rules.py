@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-LONGEST = 1500  # characters of a line that the patterns look at: nothing longer is a label or a call
+LONGEST = 600  # characters of a line that the patterns look at: nothing longer is a label or a call
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "\u00a0": " ", "\u00ad": None})
 _WORDS = re.compile(r"<([a-z]+)>")
 _SPACE = re.compile(r"\s+")
@@ -24,20 +24,22 @@ class Rule:
 
     Attributes:
         family: the name of its file.
-        match: searched in the line's key (`key`), in the folded line itself when `raw`, in the line as it stands when
-            `cased`.
+        opening, within: matched at the start of the line's key (`key`), or anywhere in it; with `raw` in the folded
+            line itself, with `cased` in the line as it stands.
         unless: the rule does not apply where this is found.
         effect: `line` removes the line; `list` also the titles after it; `toc` also the headings listed after it;
             `end` ends the article; `end-soft` ends it where less prose follows than stands before.
         sure: no sentence of an article says this; nothing protects from it.
         weak: on its own it removes nothing inside the body.
         where: `anywhere`; `outside`, nothing inside the body; `foot`, inside the body only in its last lines.
+
     """
 
     name: str
     family: str
     reason: str
-    match: re.Pattern[str]
+    opening: re.Pattern[str] | None = None
+    within: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     effect: str = "line"
     raw: bool = False
@@ -51,16 +53,16 @@ class Rule:
         """Whether the rule says the same of a line wherever it stands."""
         return not self.weak and self.where == "anywhere"
 
+    def match(self, text: str) -> re.Match[str] | None:
+        """Where the rule applies to a line, given in the form that it asks for."""
+        found = self.opening.match(text) if self.opening else None
+        if found is None and self.within:
+            found = self.within.search(text)
+        return found if found and not (self.unless and self.unless.search(text)) else None
+
     def hits(self, text: str, folded: str, key: str) -> bool:
         """Say whether the rule applies to a line, given in three forms."""
-        form = text if self.cased else folded if self.raw else key
-        return bool(self.match.search(form)) and not (self.unless and self.unless.search(form))
-
-
-def compiled(line: Iterable[str] = (), start: Iterable[str] = (), has: Iterable[str] = ()) -> re.Pattern[str]:
-    """One pattern of three kinds of phrases: the whole line, the start of a line, anywhere in it."""
-    pieces = [f"^(?:{phrase})[:.!]*$" for phrase in line] + [f"^(?:{phrase})" for phrase in start] + [*has]
-    return re.compile("|".join(pieces))
+        return self.match(text if self.cased else folded if self.raw else key) is not None
 
 
 def fold(text: str) -> str:
@@ -70,8 +72,7 @@ def fold(text: str) -> str:
 
 def key(text: str) -> str:
     """The folded line without the ornaments around it (`== articolo precedente ==`, `– Leggi anche`, emoji)."""
-    folded = fold(text)
-    return _RIGHT.sub("", _LEFT.sub("", folded))
+    return _RIGHT.sub("", _LEFT.sub("", fold(text)))
 
 
 def rule(family: str, entry: dict[str, Any], words: Mapping[str, list[str]]) -> Rule:
@@ -81,9 +82,15 @@ def rule(family: str, entry: dict[str, Any], words: Mapping[str, list[str]]) -> 
     def spelled(kind: str) -> list[str]:
         return [_WORDS.sub(lambda name: f"(?:{'|'.join(words[name[1]])})", phrase) for phrase in entry.pop(kind, [])]
 
-    match = compiled(spelled("line"), spelled("start"), spelled("has"))
-    unless = spelled("unless")
-    return Rule(family=family, match=match, unless=compiled(has=unless) if unless else None, **entry)
+    heads = [f"(?:{phrase})[:.!]*$" for phrase in spelled("line")] + spelled("start")
+    within, unless = spelled("has"), spelled("unless")
+    return Rule(
+        family=family,
+        opening=re.compile("|".join(heads)) if heads else None,
+        within=re.compile("|".join(within)) if within else None,
+        unless=re.compile("|".join(unless)) if unless else None,
+        **entry,
+    )
 
 
 @cache
