@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
 from summarize.compose import content, frames
 from summarize.compose.groups import merged_groups
 from summarize.compose.news import news
-from summarize.document import Article, Claims, Clause, Rendition, Summary
+from summarize.document import Article, Claim, Claims, Clause, Rendition, Summary
 
 MOST_WORDS = 120
 MOST_CLAIMS = 3  # of a kind
+ARGUMENT = 2  # sentences from a denial to the next that goes on with it
+NAMES_BOTH = 2  # parties: only then the bare frame is worth telling beside others
 NEAR = 0.75  # of the main attribution's score
 NO_DENIAL = "The article reports no denial."
 NO_ATTRIBUTION = "The article contains no attribution."
@@ -29,6 +31,7 @@ class Draft:
     claim: int
     sentences: tuple[int, ...]
     wordings: tuple[str, ...]
+    parties: int
 
 
 def compose(article: Article, claims: Claims, renditions: Sequence[Rendition]) -> Summary:
@@ -40,7 +43,7 @@ def compose(article: Article, claims: Claims, renditions: Sequence[Rendition]) -
         renditions: one for each of `article.sentences`, in order.
 
     """
-    attributions = drafts_of_attributions(claims, renditions)
+    attributions = drafts_of_attributions(article, claims, renditions)
     denials = drafts_of_denials(claims, renditions)
     if not attributions:
         return Summary(tuple(without_attribution(article, denials, renditions)))
@@ -64,34 +67,46 @@ def without_attribution(article: Article, denials: list[Draft], renditions: Sequ
     return [*news(article, renditions, MOST_WORDS - spent, used), *told, Clause(closing, "absence")]
 
 
-def drafts_of_attributions(claims: Claims, renditions: Sequence[Rendition]) -> list[Draft]:
+def drafts_of_attributions(article: Article, claims: Claims, renditions: Sequence[Rendition]) -> list[Draft]:
     """A draft for each attribution; one whose frame says what an earlier one said is left out."""
     drafts: list[Draft] = []
     said: set[str] = set()
     for index, claim in enumerate(claims.attributions):
-        frame = frames.attribution(claim, merged_groups(index, claims))
-        if frame.whole in said:
-            continue
-        said.add(frame.whole)
-        wordings = content.variants(frame, claim, renditions)
-        drafts.append(Draft("attribution", index, claim.sentences, tuple(wordings)))
+        frame = frames.attribution(claim, merged_groups(index, claims, article))
+        if frame.whole not in said:
+            said.add(frame.whole)
+            drafts.append(draft_of(claim, index, frame, renditions))
     return drafts
 
 
 def drafts_of_denials(claims: Claims, renditions: Sequence[Rendition]) -> list[Draft]:
-    """A draft for each denial, the one that answers the main attribution first."""
+    """A draft for each speaker who denies, the one that answers the main attribution first."""
     order = sorted(range(len(claims.denials)), key=lambda index: claims.denials[index].answers != 0)
     drafts: list[Draft] = []
     said: set[str | None] = set()
     for index in order:
         claim = claims.denials[index]
-        if claim.by in said:
-            continue
-        said.add(claim.by)
-        frame = frames.denial(claim, answers=bool(claims.attributions))
-        wordings = content.variants(frame, claim, renditions)
-        drafts.append(Draft("denial", index, claim.sentences, tuple(wordings)))
+        if claim.by not in said:
+            said.add(claim.by)
+            frame = frames.denial(claim, answers=bool(claims.attributions))
+            drafts.append(draft_of(with_argument(claim, claims), index, frame, renditions))
     return drafts
+
+
+def with_argument(claim: Claim, claims: Claims) -> Claim:
+    """A denial with the sentences right after it in which the same speaker goes on denying."""
+    sentences = list(claim.sentences)
+    for other in sorted(claims.denials, key=lambda each: each.start):
+        near = other.sentences and 0 < min(other.sentences) - max(sentences, default=0) <= ARGUMENT
+        if other.by == claim.by is not None and near:
+            sentences += [index for index in other.sentences if index not in sentences]
+    return replace(claim, sentences=tuple(sentences))
+
+
+def draft_of(claim: Claim, index: int, frame: frames.Said, renditions: Sequence[Rendition]) -> Draft:
+    """Word a claim."""
+    wordings = content.variants(frame, claim, renditions)
+    return Draft(claim.kind, index, claim.sentences, tuple(wordings), frame.parties)
 
 
 def by_turns(attributions: list[Draft], denials: list[Draft]) -> list[Draft]:
@@ -119,8 +134,11 @@ def fit(needed: list[Draft], extra: list[Draft], budget: int) -> list[tuple[Draf
         level[max(open_ones, key=lambda index: length(text(index)))] += 1
     chosen = [(draft, text(index)) for index, draft in enumerate(needed)]
     for draft in extra:
+        if not draft.parties:
+            continue
         left = budget - sum(length(wording) for _, wording in chosen)
-        wording = next((wording for wording in draft.wordings if length(wording) <= left), None)
+        offered = draft.wordings if draft.parties == NAMES_BOTH else draft.wordings[:-1]
+        wording = next((wording for wording in offered if length(wording) <= left), None)
         if wording is not None:
             chosen.append((draft, wording))
     return chosen

@@ -9,6 +9,7 @@ from summarize.compose.frames import Said
 from summarize.document import Claim, Finding, Rendition
 
 LEAST_CONFIDENCE = 0.35  # below it a translation is not quoted
+LEAST_KEPT = 0.5  # share of a sentence that a cut of it keeps
 SHORTEST = 4  # words of a quotation worth having
 ITALIAN_WORDS = 28
 SPLIT = re.compile(r"(?<=[,;:–—])\s+")
@@ -89,7 +90,7 @@ def shortened(english: str) -> list[str]:
     cuts = [text]
     for count in range(len(pieces) - 1, 0, -1):
         kept, left = " ".join(pieces[:count]), " ".join(pieces[count:])
-        if len(kept.split()) >= SHORTEST * 2 and not TURNS.search(left):
+        if len(kept.split()) >= max(SHORTEST * 2, LEAST_KEPT * len(text.split())) and not TURNS.search(left):
             cuts.append(kept.rstrip(" ,;:–—") + " …")
     return cuts
 

@@ -17,6 +17,7 @@ DISPUTED = ", though the article says that this is disputed"
 TEMPLATES = ("both", "alleged", "by", "to", "neither", "groups", "groups_to", "with_act")
 SECONDHAND = "according to the article, "
 LONGEST_QUOTE = 14
+LONGEST_CUE = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A frame filled in: `whole` stands by itself, `lead` goes on with the act (None where it cannot)."""
+    """A frame filled in: `whole` stands by itself, `lead` goes on with the act (None where it cannot).
+
+    `parties` says how many it names: who speaks, who is blamed; a denial needs only its speaker.
+    """
 
     whole: str
     lead: str | None = None
     acts: tuple[re.Pattern[str], ...] = ()
+    parties: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ def frame_of(claim: Claim) -> Frame:
     """The frame that the claim's cue calls for; the last one fits any."""
     if claim.speaker is Speaker.SELF and claim.kind == "attribution":
         return frames("attribution")[0]
-    cue = (claim.cue or "").lower().replace("’", "'")
+    # of a cue that is a whole clause ("riporta che gli hacker sostenuti da … hanno colpito") the first verb counts
+    cue = " ".join((claim.cue or "").lower().replace("’", "'").split()[:LONGEST_CUE])
     return next(
         frame
         for frame in frames(claim.kind)
@@ -91,7 +97,7 @@ def quoted(italian: str) -> Slot:
     """The Italian itself, for a phrase that the tables do not know."""
     words = italian.strip(" ,;:.").split()
     text = " ".join(words[:LONGEST_QUOTE]) + (" …" if len(words) > LONGEST_QUOTE else "")
-    return Slot(f"“{text}”")
+    return Slot(f"“{text}”", bool(re.match(r"(?:i|gli|le|\d+)\s", text.lower())))
 
 
 def slot(italian: str | None, context: str = "") -> Slot | None:
@@ -123,10 +129,13 @@ def unsaid(group: str, text: str) -> str:
     """Leave of a group ("Gallium (Softcell, UNSC 2814)") what a text does not name yet."""
     name, _, aliases = group.rstrip(")").partition(" (")
     said = f"{text} {name}".lower()
-    left = [alias for alias in aliases.split(", ") if alias and alias.lower() not in said]
-    if name.lower() in text.lower():
-        return ", ".join(left)
-    return f"{name}, also known as {' and '.join(left)}" if left else name
+    left = [alias for alias in aliases.split(", ") if alias and shorthand(alias) not in said]
+    return "/".join(left if name.lower() in text.lower() else [name, *left])
+
+
+def shorthand(alias: str) -> str:
+    """The form in which an alias is compared: "Advanced Persistent Threat 27" is no other name than "APT27"."""
+    return re.sub(r"advanced persistent threat\s*", "apt", alias.lower())
 
 
 def target(claim: Claim, groups: tuple[str, ...]) -> Slot | None:
@@ -167,6 +176,8 @@ def attribution(claim: Claim, groups: tuple[str, ...] = ()) -> Said:
     """Say who blames whom, as in "The US government accuses Chinese APT groups (APT27, APT30)"; no full stop."""
     frame = frame_of(claim)
     by, to = slot(claim.by, claim.it), target(claim, groups or claim.groups)
+    if to is None and claim.to and claim.speaker is Speaker.UNKNOWN:
+        by = None  # whom it blames could not be read, so that who speaks is doubtful too
     if frame.name == "claims" and by is None:
         by, to = to, None
     elif frame.name == "claims" and claim.by == claim.to:
@@ -185,10 +196,11 @@ def attribution(claim: Claim, groups: tuple[str, ...] = ()) -> Said:
     text = frame.templates[which].format(by=by, to=to, groups=tied, hedge=hedge)
     if by is None and claim.strength not in HEDGES:
         text = SECONDHAND + text
+    parties = (by is not None) + (to is not None)
     if claim.strength is Strength.DISPUTED:
-        return Said(polish(text + DISPUTED))
+        return Said(polish(text + DISPUTED), parties=parties)
     leads = frame.acts and which != "alleged" and (by is not None or frame.passive)
-    return Said(polish(text), polish(text + frame.joint) if leads else None, frame.acts)
+    return Said(polish(text), polish(text + frame.joint) if leads else None, frame.acts, parties)
 
 
 def denial(claim: Claim, *, answers: bool) -> Said:
@@ -205,7 +217,7 @@ def denial(claim: Claim, *, answers: bool) -> Said:
     partly = "partly " if claim.scope == "partial" else ""
     whole = frame.templates["by" if by else "neither"].format(by=by, what=what, partly=partly)
     if by is None:
-        return Said(polish(SECONDHAND + whole))
+        return Said(polish(SECONDHAND + whole), parties=0)
     lead = frame.templates["with_act"].format(by=by, partly=partly) if "with_act" in frame.templates else None
     return Said(polish(whole), polish(lead) if lead and (named is None or named.open) else None, frame.acts)
 

@@ -69,6 +69,26 @@ def test_an_act_ends_where_another_clause_begins() -> None:
     assert first.text.endswith("of “the attack on parliament …”")
 
 
+def test_groups_named_in_a_later_sentence_belong_to_the_main_attribution() -> None:
+    page = article()
+    found = Claims(claims(page).attributions[:1], claims(page).denials)
+    assert "(APT28, APT29)" in compose(page, found, renditions(page)).clauses[0].text
+
+
+def test_a_denial_goes_on_in_the_next_sentence_of_its_speaker() -> None:
+    quote = ("“Non c'è alcuna prova di ciò che dice Oslo.”", "“There is no evidence of what Oslo says.”")
+    pairs = (*PAIRS[:3], quote)
+    page = article(pairs)
+    more = claim(page, 3, "denial", by="L'ambasciata russa in Norvegia", cue="alcuna prova", answers=0)
+    last = compose(
+        page, Claims(claims(page).attributions, (*claims(page).denials, more)), renditions(page, pairs)
+    ).clauses[-1]
+    assert last.sentences == (2, 3)
+    assert (
+        last.text == "The Russian embassy in Norway denies any involvement: “There is no evidence of what Oslo says.”"
+    )
+
+
 @pytest.mark.parametrize("kind", ["number", "negation", "hedge"])
 def test_where_the_translation_lost_a_fact_the_frame_stands_with_the_italian(kind: str) -> None:
     page = article()

@@ -95,10 +95,11 @@ def test_a_phrase_cut_inside_brackets_is_mended() -> None:
 @pytest.mark.parametrize(
     ("group", "text", "left"),
     [
-        ("Gallium (Softcell, UNSC 2814)", "Chinese groups", "Gallium, also known as Softcell and UNSC 2814"),
+        ("Gallium (Softcell, UNSC 2814)", "Chinese groups", "Gallium/Softcell/UNSC 2814"),
         ("StormBamboo (Evasive Panda)", "StormBamboo", "Evasive Panda"),
         ("Lockbit 3.0 (Lockbit)", "the gang Lockbit 3.0", ""),
         ("APT28", "Russian hackers", "APT28"),
+        ("APT28 (Advanced Persistent Threat 28)", "Russian hackers", "APT28"),
     ],
 )
 def test_a_group_is_named_once_with_its_aliases(group: str, text: str, left: str) -> None:
