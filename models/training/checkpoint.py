@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +28,7 @@ def save_adapter(path: Path, tensors: Mapping[str, Tensor]) -> None:
     """Write the adapter's tensors, the file appearing whole or not at all. Raises OSError."""
     new = path.with_name(path.name + ".new")
     save_file({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, new)
-    os.replace(new, path)
+    new.replace(path)
 
 
 def load_adapter(path: Path) -> dict[str, Tensor]:
@@ -44,7 +43,7 @@ def save_state(folder: Path, progress: Progress, adapter: Mapping[str, Tensor], 
     new = folder / (STATE + ".new")
     tensors = {name: tensor.detach().cpu().clone() for name, tensor in adapter.items()}
     torch.save({"progress": vars(progress), "adapter": tensors, "optimizer": dict(optimizer)}, new)
-    os.replace(new, folder / STATE)
+    new.replace(folder / STATE)
 
 
 def load_state(folder: Path) -> tuple[Progress, dict[str, Tensor], dict[str, Any]] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.hints import Lexicon
+from models.hints import Lexicon, line
 from models.training.hinted import hinted
 from models.training.noise import worsen
 from models.training.recipe import Recipe
@@ -23,7 +23,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Corpus:
-    """The pairs of every source by name, and those held out of training."""
+    """The pairs of every source by name, those held out of training, and the lexicon that hints come from."""
 
     sources: dict[str, tuple[Pair, ...]]
     held_out: tuple[Pair, ...]
@@ -36,8 +36,8 @@ def read_pairs(path: Path) -> Iterator[Pair]:
     A first line that names the columns is skipped, and so are lines where a side is missing.
     Raises OSError or UnicodeDecodeError.
     """
-    for line in _text(path).split("\n"):
-        columns = line.split("\t")
+    for row in _text(path).split("\n"):
+        columns = row.split("\t")
         if len(columns) < 2 or not columns[0].strip() or not columns[1].strip() or columns[0] == "italian":
             continue
         yield Pair(columns[0].strip(), columns[1].strip())
@@ -45,11 +45,11 @@ def read_pairs(path: Path) -> Iterator[Pair]:
 
 def read_excluded(paths: Iterable[Path]) -> frozenset[str]:
     """The Italian lines (first columns) of test files, as `load` compares them."""
-    return frozenset(_key(line.split("\t")[0]) for path in paths for line in _text(path).split("\n"))
+    return frozenset(_key(row.split("\t")[0]) for path in paths for row in _text(path).split("\n"))
 
 
 def load(folder: Path, recipe: Recipe, excluded: frozenset[str], lexicon: Lexicon) -> Corpus:
-    """Read the recipe's sources from a folder, without pairs whose Italian is in `excluded`, and set the held-out ones aside."""
+    """Read the recipe's sources from a folder, leave out what is in `excluded` and set the held-out pairs aside."""
     sources: dict[str, tuple[Pair, ...]] = {}
     held_out: tuple[Pair, ...] = ()
     for source in recipe.sources:
@@ -73,13 +73,19 @@ def order(corpus: Corpus, recipe: Recipe, number: int) -> list[Pair]:
         rng.shuffle(pairs)
         for pair in pairs[: round(len(pairs) * source.share)]:
             place = rng.random() * source.by
+            italian = pair.italian
             if rng.random() < recipe.batch.noise:
-                pair = Pair(worsen(pair.italian, rng), pair.english)
+                italian = worsen(italian, rng)
             if rng.random() < recipe.hints.share:
-                pair = Pair(hinted(pair.italian, corpus.lexicon, recipe.hints, rng), pair.english)
-            placed.append((place, pair))
+                italian = hinted(italian, corpus.lexicon, recipe.hints, rng)
+            placed.append((place, Pair(italian, pair.english)))
     placed.sort(key=lambda item: item[0])
     return [pair for _, pair in placed]
+
+
+def with_hints(pair: Pair, lexicon: Lexicon) -> Pair:
+    """The pair with all that the lexicon proposes for it, as in use."""
+    return Pair(pair.italian + line(lexicon.hints(pair.italian)), pair.english)
 
 
 def _key(italian: str) -> str:

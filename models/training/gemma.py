@@ -1,21 +1,23 @@
 """Gemma 3 for training an adapter: sequences that share their first tokens, without padding.
 
-A batch is one matrix of rows: the shared prefix once, then the rest of every sequence. Everything but attention works on rows,
-so no product is spent on padding or on the prompt's fixed beginning.
+A batch is one matrix of rows: the shared beginning once, then the rest of every sequence. Everything but attention
+works on rows, so no product is spent on padding or on saying the prompt's fixed beginning again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor
 
-from models.training.lora import LoraGroup
-from models.training.ops import GatedGelu, PrefixAttention, RmsNorm, Rotary, TiedLoss
+from models.training.attention import PrefixAttention
+from models.training.base import GAINS, Base
+from models.training.lora import LoraGroup, fresh
+from models.training.ops import GatedGelu, RmsNorm, Rotary, TiedLoss, apply
 
+# Layers that read the same input are one group.
 GROUPS = (
     ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"),
     ("self_attn.o_proj",),
@@ -28,9 +30,13 @@ GROUPS = (
 class Batch:
     """Rows of some sequences.
 
-    tokens (n,): the shared prefix, then the rest of each sequence; lengths: rows of the prefix and of each rest;
-    positions (n,): place in its sequence; predict (m,): the rows that predict a target token; targets (m,): which, as an index
-    into the output rows.
+    Attributes:
+        tokens: (n,) the shared beginning, then the rest of each sequence.
+        lengths: rows of the beginning and of each rest.
+        positions: (n,) place of a row in its sequence.
+        predict: (m,) the rows that predict a target token.
+        targets: (m,) which one, as an index into the output rows.
+
     """
 
     tokens: Tensor
@@ -42,7 +48,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Layer:
-    """One decoder layer: adapted groups in the order of `GROUPS`, norm gains (one already added), rotary base."""
+    """One decoder layer: adapted groups in the order of `GROUPS`, norm gains by name, rotary base."""
 
     groups: tuple[LoraGroup, ...]
     gains: dict[str, Tensor]
@@ -52,106 +58,76 @@ class Layer:
 class Gemma:
     """The frozen model with an adapter on every linear layer of attention and MLP."""
 
-    def __init__(self, model: Any, rank: int, alpha: float, seed: int = 0) -> None:
-        """Take the weights of a transformers Gemma 3 text model; A starts random (from the seed), B at zero."""
-        config = model.config
-        self.heads: int = config.num_attention_heads
-        self.width: int = config.head_dim
-        self.eps: float = config.rms_norm_eps
-        self.scale: float = config.query_pre_attn_scalar**-0.5
-        if config.num_key_value_heads != 1:
-            raise ValueError("only one key and value head is supported")
-        weights: dict[str, Tensor] = {n: p.detach() for n, p in model.model.named_parameters()}
-        self.embedding = weights["embed_tokens.weight"]
-        self.embedding_scale = torch.tensor(config.hidden_size**0.5, dtype=self.embedding.dtype).item()
-        self.final_gain = weights["norm.weight"] + 1
+    def __init__(self, base: Base, rank: int, alpha: float, seed: int = 0) -> None:
+        """Start with an adapter that changes nothing: A random (from the seed), B zero, applied with alpha / rank."""
         generator = torch.Generator().manual_seed(seed)
-        self.layers: list[Layer] = []
-        for index, kind in enumerate(config.layer_types):
-            start = f"layers.{index}."
-            groups = tuple(_group(weights, start, names, rank, alpha / rank, generator) for names in GROUPS)
-            gains = {
-                n.removeprefix(start).removesuffix(".weight"): w + 1
-                for n, w in weights.items()
-                if n.startswith(start) and "norm" in n
-            }
-            self.layers.append(Layer(groups, gains, config.rope_parameters[kind]["rope_theta"]))
-        self.merge()
+        self._base = base
+        self.embedding = base.tensors["embedding"]
+        self._layers = []
+        for index, theta in enumerate(base.thetas):
+            groups = tuple(
+                fresh(
+                    {n: base.tensors[n] for n in (f"layers.{index}.{name}" for name in names)}, rank, alpha, generator
+                )
+                for names in GROUPS
+            )
+            gains = {name: base.tensors[f"layers.{index}.{name}"] for name in GAINS.values()}
+            self._layers.append(Layer(groups, gains, theta))
 
     def adapter(self) -> dict[str, Tensor]:
-        """The trained tensors by name, ``layers.0.mlp.down_proj.A`` and so on; slices share memory with the model."""
-        out: dict[str, Tensor] = {}
-        for group in self._groups():
-            for index, name in enumerate(group.names):
-                out[f"{name}.A"] = group.a.detach()[index * group.rank : (index + 1) * group.rank]
-                out[f"{name}.B"] = group.b[index].detach()
-        return out
+        """The trained tensors by names like `layers.0.mlp.down_proj.A`; they share memory with the model."""
+        return {name: tensor for group in self._groups() for name, tensor in group.tensors().items()}
 
-    def load_adapter(self, tensors: dict[str, Tensor]) -> None:
-        """Copy tensors as `adapter` names them into the model and merge. Raises KeyError when one is missing."""
+    def load_adapter(self, tensors: Mapping[str, Tensor]) -> None:
+        """Copy tensors, named as by `adapter`, into the model. Raises KeyError when one is missing."""
         for name, tensor in self.adapter().items():
             tensor.copy_(tensors[name])
         self.merge()
 
     def parameters(self) -> list[Tensor]:
         """The tensors to be trained."""
-        return [p for group in self._groups() for p in (group.a, *group.b)]
+        return [parameter for group in self._groups() for parameter in (group.a, *group.b)]
 
     def merge(self) -> None:
         """Bring the merged weights up to date; call after every change of the adapter."""
         for group in self._groups():
             group.merge()
 
-    def _groups(self) -> list[LoraGroup]:
-        return [group for layer in self.layers for group in layer.groups]
-
     def loss(self, batch: Batch, rows: Tensor) -> Tensor:
-        """Summed loss of the batch's target tokens under a softmax over the given embedding rows (v, d)."""
-        x = self.embedding[batch.tokens] * self.embedding_scale
-        tables = {theta: self._table(batch.positions, theta) for theta in {layer.theta for layer in self.layers}}
-        for layer in self.layers[:-1]:
-            x = x + self._attention(layer, x, batch.lengths, *tables[layer.theta])
+        """Summed loss of the batch's target tokens under a softmax over these rows of the embedding, (v, d)."""
+        x = self.embedding[batch.tokens] * self.embedding.shape[1] ** 0.5
+        tables = {theta: self._table(batch.positions, theta) for theta in set(self._base.thetas)}
+        for layer in self._layers[:-1]:
+            x = x + self._attention(layer, x, batch.lengths, tables[layer.theta])
             x = x + self._mlp(layer, x)
         # After the last layer's attention only the rows that predict something matter.
-        last = self.layers[-1]
-        x = x + self._attention(last, x, batch.lengths, *tables[last.theta])
-        x = x[batch.predict]
+        last = self._layers[-1]
+        x = (x + self._attention(last, x, batch.lengths, tables[last.theta]))[batch.predict]
         x = x + self._mlp(last, x)
-        out: Tensor = TiedLoss.apply(self._norm(x, self.final_gain), rows, batch.targets)
-        return out
+        return apply(TiedLoss, self._norm(x, self._base.tensors["norm"]), rows, batch.targets)
+
+    def _groups(self) -> list[LoraGroup]:
+        return [group for layer in self._layers for group in layer.groups]
 
     def _norm(self, x: Tensor, gain: Tensor) -> Tensor:
-        out: Tensor = RmsNorm.apply(x, gain, self.eps)
-        return out
+        return apply(RmsNorm, x, gain, self._base.epsilon)
 
     def _table(self, positions: Tensor, theta: float) -> tuple[Tensor, Tensor]:
-        step = torch.arange(0, self.width, 2, device=positions.device, dtype=torch.float32) / self.width
-        angle = positions.float().unsqueeze(1) * (1.0 / theta**step)
-        return angle.cos().unsqueeze(1).to(self.embedding.dtype), angle.sin().unsqueeze(1).to(self.embedding.dtype)
+        width, kind = self._base.width, self.embedding.dtype
+        step = torch.arange(0, width, 2, device=positions.device, dtype=torch.float32) / width
+        angle = (positions.float().unsqueeze(1) * (1.0 / theta**step)).unsqueeze(1)
+        return angle.cos().to(kind), angle.sin().to(kind)
 
-    def _attention(self, layer: Layer, x: Tensor, lengths: tuple[int, ...], cos: Tensor, sin: Tensor) -> Tensor:
+    def _attention(self, layer: Layer, x: Tensor, lengths: tuple[int, ...], table: tuple[Tensor, Tensor]) -> Tensor:
+        heads, width = self._base.heads, self._base.width
         both = layer.groups[0](self._norm(x, layer.gains["input_layernorm"]))
-        inner = self.heads * self.width
-        q, k, v = both.split((inner, self.width, self.width), -1)
-        q = self._norm(q.reshape(-1, self.heads, self.width), layer.gains["self_attn.q_norm"])
-        k = self._norm(k.reshape(-1, 1, self.width), layer.gains["self_attn.k_norm"])
-        q, k = Rotary.apply(q, cos, sin), Rotary.apply(k, cos, sin)
-        mixed = PrefixAttention.apply(q, k.reshape(-1, self.width), v.contiguous(), lengths, self.scale)
-        return self._norm(layer.groups[1](mixed.reshape(-1, inner)), layer.gains["post_attention_layernorm"])
+        q, k, v = torch.split(both, [heads * width, width, width], -1)
+        q = apply(Rotary, self._norm(q.reshape(-1, heads, width), layer.gains["self_attn.q_norm"]), *table)
+        k = apply(Rotary, self._norm(k.reshape(-1, 1, width), layer.gains["self_attn.k_norm"]), *table)
+        scale = self._base.score_scale
+        mixed = apply(PrefixAttention, q, k.reshape(-1, width), v.contiguous(), lengths, scale)
+        return self._norm(layer.groups[1](mixed.reshape(-1, heads * width)), layer.gains["post_attention_layernorm"])
 
     def _mlp(self, layer: Layer, x: Tensor) -> Tensor:
         both = layer.groups[2](self._norm(x, layer.gains["pre_feedforward_layernorm"]))
-        out = layer.groups[3](GatedGelu.apply(both))
-        return self._norm(out, layer.gains["post_feedforward_layernorm"])
-
-
-def _group(
-    weights: dict[str, Tensor], start: str, names: Sequence[str], rank: int, scale: float, generator: torch.Generator
-) -> LoraGroup:
-    parts = [weights[f"{start}{name}.weight"] for name in names]
-    weight = torch.cat(parts)
-    inside = weight.shape[1]
-    a = (torch.rand(len(names) * rank, inside, generator=generator) * 2 - 1) * inside**-0.5
-    a = a.to(weight.device).requires_grad_()
-    b = tuple(torch.zeros(part.shape[0], rank, device=weight.device, requires_grad=True) for part in parts)
-    return LoraGroup(tuple(start + n for n in names), weight, a, b, scale, weight.clone())
+        return self._norm(layer.groups[3](apply(GatedGelu, both)), layer.gains["post_feedforward_layernorm"])

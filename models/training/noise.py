@@ -1,4 +1,4 @@
-"""Sources made worse in the ways that pasted news is: accents lost, capitals, other quotation marks, a label stuck on."""
+"""Sources made worse in the ways that pasted news is: accents lost, capitals, other quotes, a label stuck on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 _BARE = str.maketrans("àèéìíòóùúÀÈÉÌÒÙ", "aeeiioouuAEEIOU")
-_STRAIGHT = str.maketrans("“”«»’‘", "\"\"\"\"''")
+_STRAIGHT = str.maketrans("“”«»’‘", '""""\'\'')
 _CURLY = str.maketrans("'", "’")
 _LABELS = ("Leggi anche", "Foto", "Video", "Aggiornato", "Roma", "ANSA", "Esclusiva")
 

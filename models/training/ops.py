@@ -1,9 +1,11 @@
-"""The arithmetic of a training step: matrix products and the layers around them, with gradients written by hand.
+"""The arithmetic of a training step: matrix products and small layers, with gradients written by hand.
 
-On a CPU torch multiplies through MKL, which takes a slow path on processors that are not Intel's: half the speed of the
-OpenBLAS inside numpy on the machines measured. Products of float32 CPU tensors therefore go through numpy, without a copy.
-The layers keep only what their gradient needs, and the frozen weights get none.
+On a CPU torch multiplies through MKL, which is slow on processors that are not Intel's: about 0.7 of the speed of the
+OpenBLAS in numpy where it was measured. Products of float32 matrices on a CPU go through numpy, without a copy.
+The layers keep only what their gradient needs, and frozen weights get none.
 """
+
+# ruff: noqa: ANN401, D102 - autograd has no type for its contexts; forward and backward are what `Function` says
 
 from __future__ import annotations
 
@@ -21,6 +23,12 @@ def mm(a: Tensor, b: Tensor) -> Tensor:
         return a.detach() @ b.detach()
     out = torch.empty(a.shape[0], b.shape[1])
     np.dot(a.detach().numpy(), b.detach().numpy(), out=out.numpy())
+    return out
+
+
+def apply(function: type[Function], *arguments: object) -> Tensor:
+    """Apply a function that returns one tensor; torch leaves `Function.apply` without types."""
+    out: Tensor = function.apply(*arguments)  # type: ignore[no-untyped-call]
     return out
 
 
@@ -83,67 +91,6 @@ class GatedGelu(Function):
         torch.mul(grads[0], torch.nn.functional.gelu(gate, approximate="tanh"), out=out[:, width:])
         out[:, :width] = torch.ops.aten.gelu_backward(grads[0] * up, gate, approximate="tanh")
         return out
-
-
-class PrefixAttention(Function):
-    """Causal attention of many sequences that share their first tokens; one key and value head for all query heads.
-
-    The rows of q (n, heads, d), k and v (n, d) are the shared prefix (`lengths[0]` rows) and then, one after the other, the
-    rest of each sequence. The query rows of one sequence by heads are one matrix, so that no tensor is ever transposed.
-    """
-
-    @staticmethod
-    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor, lengths: tuple[int, ...], scale: float) -> Tensor:
-        heads, width = q.shape[1:]
-        shared = lengths[0]
-        out = torch.empty_like(q)
-        weights: list[Tensor] = []
-        start = 0
-        for index, length in enumerate(lengths):
-            end = start + length
-            keys, values = k[start:end], v[start:end]
-            if index:
-                keys, values = torch.cat((k[:shared], keys)), torch.cat((v[:shared], values))
-            score = mm(q[start:end].reshape(length * heads, width), keys.t()).mul_(scale)
-            score.view(length, heads, -1).masked_fill_(_future(length, keys.shape[0], q.device), float("-inf"))
-            weight = torch.softmax(score, -1)
-            out[start:end] = mm(weight, values).view(length, heads, width)
-            weights.append(weight)
-            start = end
-        ctx.save_for_backward(q, k, v, *weights)
-        ctx.lengths, ctx.scale = lengths, scale
-        return out
-
-    @staticmethod
-    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
-        q, k, v, *weights = ctx.saved_tensors
-        heads, width = q.shape[1:]
-        lengths = ctx.lengths
-        shared = lengths[0]
-        dq, dk, dv = torch.empty_like(q), torch.zeros_like(k), torch.zeros_like(v)
-        start = 0
-        for index, (length, weight) in enumerate(zip(lengths, weights, strict=True)):
-            end = start + length
-            keys, values = k[start:end], v[start:end]
-            if index:
-                keys, values = torch.cat((k[:shared], keys)), torch.cat((v[:shared], values))
-            grad = grads[0][start:end].reshape(length * heads, width)
-            dvalues = mm(weight.t(), grad)
-            dscore = torch._softmax_backward_data(mm(grad, values.t()), weight, -1, weight.dtype).mul_(ctx.scale)
-            dq[start:end] = mm(dscore, keys).view(length, heads, width)
-            dkeys = mm(dscore.t(), q[start:end].reshape(length * heads, width))
-            if index:
-                dk[:shared] += dkeys[:shared]
-                dv[:shared] += dvalues[:shared]
-            dk[start:end] += dkeys[-length:]
-            dv[start:end] += dvalues[-length:]
-            start = end
-        return dq, dk, dv, None, None
-
-
-def _future(length: int, keys: int, device: torch.device) -> Tensor:
-    """True where a key lies after the query: (length, 1, keys), queries being the last rows of the keys."""
-    return torch.ones(length, keys, dtype=torch.bool, device=device).triu_(keys - length + 1).unsqueeze(1)
 
 
 class TiedLoss(Function):

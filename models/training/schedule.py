@@ -36,5 +36,5 @@ class TimeBudget:
 
 
 def rate(peak: float, warm_up: int, step: int, done: float) -> float:
-    """Learning rate of a step (from 0): up to the peak over `warm_up` steps, and down to zero with what is left of the run."""
+    """Learning rate of a step, counted from 0: up to the peak over `warm_up` steps, down to zero as the run ends."""
     return peak * min(1.0, (step + 1) / max(1, warm_up)) * max(0.0, 1.0 - done)

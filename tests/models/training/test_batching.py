@@ -1,0 +1,49 @@
+import torch
+
+from models.training.batching import Encoded, PairEncoder, Vocabulary, build, parts, steps
+from models.training.corpus import Pair
+from tests.models.training import small
+
+
+def encoder(longest: int = 40) -> PairEncoder:
+    return PairEncoder(small.tokenizer(), "Say: {source}\nNow:", longest)
+
+
+def text(tokens: tuple[int, ...]) -> str:
+    return "".join(small.CHARACTERS[token - 1] for token in tokens)
+
+
+def test_a_pair_in_the_prompt() -> None:
+    encode = encoder()
+    pair = encode(Pair("uno", "one"))
+    assert pair is not None
+    assert encode.shared[0] == 0
+    assert text(encode.shared[1:]) == "Say:"
+    assert text(pair.prompt) == " uno\nNow:"
+    assert text(pair.target) == " one\n"
+    assert pair.rows == len(" uno\nNow: one")
+    assert list(encode.targets(["one"])) == [pair.target]
+
+
+def test_long_pairs_are_refused() -> None:
+    assert encoder(10)(Pair("uno", "one")) is None
+
+
+def test_rows_of_a_batch() -> None:
+    pairs = [Encoded((4, 5), (6, 7)), Encoded((8,), (9, 6))]
+    batch = build(pairs, (1, 2), Vocabulary([9, 7, 6]), torch.device("cpu"))
+    assert batch.tokens.tolist() == [1, 2, 4, 5, 6, 8, 9]
+    assert batch.lengths == (2, 3, 2)
+    assert batch.positions.tolist() == [0, 1, 2, 3, 4, 2, 3]
+    assert batch.predict.tolist() == [3, 4, 5, 6]
+    assert batch.targets.tolist() == [0, 1, 2, 0]
+
+
+def test_steps_and_their_parts() -> None:
+    pairs = [Encoded((1,) * size, (1,)) for size in (5, 4, 3, 3, 2, 1, 1)]
+    cut = list(steps([*pairs[:2], None, *pairs[2:]], 8))
+    assert [position for position, _ in cut] == [2, 6]
+    assert [pair.rows for pair in cut[1][1]] == [3, 3, 2]
+    split = parts(cut[1][1], 2)
+    assert [[pair.rows for pair in part] for part in split] == [[3, 2], [3]]
+    assert len(parts(pairs[:1], 4)) == 1
