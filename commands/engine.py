@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 engine_option = click.option(
     "--engine",
+    "engine_name",
     type=click.Choice(("ctranslate2", "torch")),
     help="What runs a MarianMT model: ctranslate2 (the default), or torch, on the GPU where there is one.",
 )
@@ -27,12 +28,12 @@ class Deferred:
     """
 
     def __init__(
-        self, name: str | None = None, quantization: str | None = None, beam: int = 1, runner: str | None = None
+        self, name: str | None = None, quantization: str | None = None, beam: int = 1, engine_name: str | None = None
     ) -> None:
         self.name = name
         self.quantization = quantization
         self.beam = beam
-        self.runner = runner
+        self.engine_name = engine_name
 
     @cached_property
     def engine(self) -> Translator:
@@ -43,7 +44,7 @@ class Deferred:
         name = chosen(self.name)
         with building() as watch:
             return catalog.open_model(
-                name, quantization=self.quantization, beam=self.beam, watch=watch, engine=self.runner
+                name, quantization=self.quantization, beam=self.beam, watch=watch, engine=self.engine_name
             )
 
     @property

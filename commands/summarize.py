@@ -2,6 +2,7 @@
 
 import click
 
+from commands.engine import Deferred, engine_option
 from commands.failures import for_each
 from commands.writing import writing
 
@@ -15,6 +16,7 @@ FORMS = ("text", "json", "jsonl", "markdown", "html")
 @click.option("--full", is_flag=True, help="Add the whole translation to the text (other formats always have it).")
 @click.option("--model", metavar="NAME", help="The translator: a name of `models list`, or a folder.")
 @click.option("--quantization", metavar="Q", help="How the weights are kept: float32, int8, … (see `models list`).")
+@engine_option
 @click.option("--force", is_flag=True, help="Go on when the text does not look Italian.")
 def command(  # noqa: PLR0917 - click passes them by name
     files: tuple[str, ...],
@@ -23,6 +25,7 @@ def command(  # noqa: PLR0917 - click passes them by name
     full: bool,
     model: str | None,
     quantization: str | None,
+    engine_name: str | None,
     force: bool,
 ) -> None:
     """Summarize Italian articles in English: who blames whom for what, and who denies it, with the evidence.
@@ -34,13 +37,12 @@ def command(  # noqa: PLR0917 - click passes them by name
       python cli.py summarize --format html -o report.html page.html
       cat article.txt | python cli.py summarize --full -
     """  # noqa: D301 - the backslash is click's mark of a paragraph that keeps its lines
-    from commands.engine import Deferred
     from summarize import summarize
     from summarize.rendering import render, text
 
     if form == "html" and len(files) > 1:
         raise click.UsageError("html is one page an article: give one file, or use `batch` for many")
-    engine = Deferred(model, quantization)
+    engine = Deferred(model, quantization, engine_name=engine_name)
     between = "\n" if form in {"text", "markdown"} else ""
     finished: list[str] = []
 

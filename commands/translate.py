@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from commands.engine import Deferred, engine_option
+
 if TYPE_CHECKING:
     from io import BufferedReader
 
@@ -24,10 +26,13 @@ SUFFIXES = (".txt", ".html", ".htm", ".md")
 @click.option("--lines", is_flag=True, help="One line in, one line out; TEXT is then a file or `-`.")
 @click.option("--model", metavar="NAME", help="The translator: a name of `models list`, or a folder.")
 @click.option("--quantization", metavar="Q", help="How the weights are kept (see `models list`).")
+@engine_option
 @click.option(
     "--beam", type=click.IntRange(1, 8), default=1, show_default=True, help="Width of the search; slower above 1."
 )
-def command(text: str, lines: bool, model: str | None, quantization: str | None, beam: int) -> None:
+def command(  # noqa: PLR0917 - click passes them by name
+    text: str, lines: bool, model: str | None, quantization: str | None, engine_name: str | None, beam: int
+) -> None:
     """Translate Italian into English; paragraphs stay paragraphs.
 
     TEXT is the Italian itself, the name of a file, or `-` for stdin.
@@ -37,9 +42,7 @@ def command(text: str, lines: bool, model: str | None, quantization: str | None,
       python cli.py translate article.txt
       cut -f1 pairs.tsv | python cli.py translate --lines - > english.txt
     """  # noqa: D301 - the backslash is click's mark of a paragraph that keeps its lines
-    from commands.engine import Deferred
-
-    engine = Deferred(model, quantization, beam)
+    engine = Deferred(model, quantization, beam, engine_name)
     if lines:
         translate_lines(text, engine)
     else:

@@ -59,9 +59,7 @@ def require_engine(name: str, engine: str | None, quantization: str | None) -> N
     if engine == "torch" and name in CATALOG:
         raise UnknownModel(f"{name} runs with ctranslate2 only; --engine torch is for MarianMT models")
     if engine == "torch" and quantization is not None:
-        raise UnknownModel(
-            "--quantization is for ctranslate2; torch takes float32, or half precision on a GPU"
-        )
+        raise UnknownModel("--quantization is for ctranslate2; torch takes float32, or half precision on a GPU")
     if is_marian(name) and quantization not in (None, *MARIAN_QUANTIZATIONS):
         known = ", ".join(MARIAN_QUANTIZATIONS)
         raise UnknownModel(f"no quantization of {name} is called {quantization!r}; there are: {known}")

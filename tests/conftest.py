@@ -15,6 +15,9 @@ import pytest
 
 from models.catalog import CATALOG, Entry
 from models.translator import Translator
+from tests.no_network import loopback_only
+
+__all__ = ["loopback_only"]  # pytest finds it here
 
 
 @pytest.fixture(scope="session")
