@@ -46,7 +46,11 @@ def choose(vocabulary: Vocabulary, used: Counter[int], words: Iterable[str]) -> 
     wanted.update(i for token, i in ids.items() if len(token) == 2 and token[0] == "▁" and not token[1].isalpha())
     for word in words:
         wanted.update(ids[t] for t in (f"▁{word}", f"▁{word.capitalize()}") if t in ids)
-    wanted.update(i for i in range(NAMES_END) if vocabulary.types[i] == NORMAL and NAME.fullmatch(vocabulary.tokens[i]))
+    wanted.update(
+        i
+        for i in range(min(NAMES_END, len(ids)))
+        if vocabulary.types[i] == NORMAL and NAME.fullmatch(vocabulary.tokens[i])
+    )
     return _with_pieces(wanted, vocabulary, ids)
 
 

