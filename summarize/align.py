@@ -15,7 +15,16 @@ from summarize.sentences import split
 Span = tuple[int, int]
 
 # How often beads occur (Gale & Church 1993, table 5, with the rarer ones spread out), as costs.
-BEADS = {(1, 1): 0.89, (1, 0): 0.005, (0, 1): 0.005, (2, 1): 0.045, (1, 2): 0.045, (2, 2): 0.004, (3, 1): 0.003, (1, 3): 0.003}
+BEADS = {
+    (1, 1): 0.89,
+    (1, 0): 0.005,
+    (0, 1): 0.005,
+    (2, 1): 0.045,
+    (1, 2): 0.045,
+    (2, 2): 0.004,
+    (3, 1): 0.003,
+    (1, 3): 0.003,
+}
 PRIORS = {bead: -math.log(share) for bead, share in BEADS.items()}
 RATIO = 0.89  # English characters for an Italian one
 VARIANCE = 3.0  # of the difference of lengths, for each character
@@ -23,7 +32,9 @@ ANCHOR = 2.5  # what a shared number or name takes off the cost
 BAND = 40  # sentences that a text may run ahead of its share before they are no longer compared
 ANCHORS = re.compile(r"\d+|[^\W\d_]*[A-Z][^\W_]{2,}")
 FULL_STOP = re.compile(r"(?P<stop>[.!?…]+[\"'”’»)\]]*)\s+(?=[\"'“‘«(\[]*[A-Z0-9])|\n[ \t\r]*\n\s*|\n+")
-ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Sen|Rep|Gov|Capt|Jr|Sr|Inc|Ltd|Co|Corp|No|vs|etc|e\.g|i\.e|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z])\.$")
+ABBREVIATION = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Sen|Rep|Gov|Capt|Jr|Sr|Inc|Ltd|Co|Corp|No|vs|etc|e\.g|i\.e|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z])\.$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,7 @@ def align(italian: str, english: str) -> list[Bead]:
     Returns:
         The beads in order; together they cover every sentence of both sides once. Where a side has nothing, its
         text is empty.
+
     """
     sources, targets = split(italian), split_english(english)
     beads = path([italian[a:b] for a, b in sources], [english[a:b] for a, b in targets])

@@ -64,6 +64,7 @@ def parse(text: str, name: str, own: bool = True) -> tuple[Term, ...]:
 
     Raises:
         GlossaryError: a line cannot be used; the message has its number.
+
     """
     terms: dict[str, Term] = {}
     for number, line in enumerate(text.splitlines(), 1):
@@ -99,6 +100,7 @@ def load(path: str) -> tuple[Term, ...]:
 
     Raises:
         GlossaryError: it cannot be read, is not UTF-8, or has a line that cannot be used.
+
     """
     try:
         data = Path(path).read_bytes()

@@ -34,6 +34,7 @@ def repair(
 
     Returns:
         As many translations, in order; those without errors unchanged.
+
     """
     burdens = [burden(it, en.text, terms) for it, en in zip(sentences, translations, strict=True)]
     doubtful = [i for i, (errors, _) in enumerate(burdens) if errors or translations[i].flags]

@@ -16,7 +16,19 @@ from summarize.fidelity import (
 )
 from summarize.fidelity.pair import Pair
 
-CHECKS = (length.check, untranslated.check, repetition.check, numbers.check, dates.check, names.check, identifiers.check, negation.check, hedging.check, quotations.check, speakers.check)
+CHECKS = (
+    length.check,
+    untranslated.check,
+    repetition.check,
+    numbers.check,
+    dates.check,
+    names.check,
+    identifiers.check,
+    negation.check,
+    hedging.check,
+    quotations.check,
+    speakers.check,
+)
 
 
 def check(it: str, en: str) -> tuple[Finding, ...]:
@@ -25,6 +37,7 @@ def check(it: str, en: str) -> tuple[Finding, ...]:
     Args:
         it: an Italian sentence.
         en: its translation.
+
     """
     pair = Pair.of(it, en)
     return tuple(finding for one in CHECKS for finding in one(pair))

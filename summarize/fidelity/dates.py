@@ -8,7 +8,9 @@ from summarize.fidelity.lexicon import rows
 from summarize.fidelity.pair import Pair, Span, fold
 
 NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})(?:[./-]\d{2,4})?(?![\d/-])")
-ABBREVIATED = re.compile(r"(?<!\w)(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tue|tues|wed|thur?s?|fri|sat|sun)\.?(?!\w)")
+ABBREVIATED = re.compile(
+    r"(?<!\w)(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tue|tues|wed|thur?s?|fri|sat|sun)\.?(?!\w)"
+)
 
 
 @lru_cache(maxsize=1)
@@ -62,4 +64,6 @@ def loosely(text: str, lowered: str) -> set[str]:
 
 def months_in(lowered: str, side: str) -> set[int]:
     """The numbers of the months that a text in lower case names."""
-    return {int(row[2]) for row in rows("calendar") if len(row) > 2 and row[0 if side == "it" else 1].lower() in lowered}
+    return {
+        int(row[2]) for row in rows("calendar") if len(row) > 2 and row[0 if side == "it" else 1].lower() in lowered
+    }

@@ -1,14 +1,14 @@
 """Hedging: a suspicion or a report that the English states as a fact."""
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from summarize.document import Finding
 from summarize.fidelity.lexicon import pattern
 from summarize.fidelity.pair import Pair
 
 
-@lru_cache(maxsize=None)
+@cache
 def entries(side: str, key: str) -> re.Pattern[str]:
     """A list of `hedges.toml` as a pattern."""
     return pattern("hedges", f"{side}.{key}")

@@ -17,10 +17,51 @@ DOMAIN = re.compile(rf"(?<![\w@.-])(?:{LABEL}{DOT})+[a-z]{{2,24}}(?![\w@])", re.
 HASH = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{16,128}\b", re.IGNORECASE)
 # Letters with digits: "CVE-2024-3094", "APT 28", "UNC-3886", "T1566.001", "F-16", "5G", "802.11n", "LockBit3.0".
 SERIES = re.compile(r"\b(?P<series>CVE|APT|UNC|TA|FIN|TAG|TEMP|DEV|Storm|GHSA|MS|KB)[ -]?(?P<serial>\d+(?:-\d+)*)\b")
-MIXED = re.compile(r"(?<![\w.-])(?:[A-Za-z]+\d|[A-Z]+-\d|\d+(?:\.\d+)?[A-Z](?![a-z])|\d+[a-z]+\d)[\w]*(?:[.-]?\d\w*)*", re.UNICODE)
+MIXED = re.compile(
+    r"(?<![\w.-])(?:[A-Za-z]+\d|[A-Z]+-\d|\d+(?:\.\d+)?[A-Z](?![a-z])|\d+[a-z]+\d)[\w]*(?:[.-]?\d\w*)*", re.UNICODE
+)
 # What has letters and digits and still is a quantity or is spelt otherwise in English.
-QUANTITY = re.compile(r"[kcm]?m[23]|h24|\d+(?:[.,]\d+)?(?:k|m|km|kg|mb|gb|tb|kb|bn|mln|mld|ghz|mhz|khz|hz|kw|mw|gw|kwh|mwh|gwh|w|v|c|f|a|am|pm|h|x\d+|esimo)", re.IGNORECASE)
-PLAIN_TLD = frozenset({"com", "org", "net", "it", "eu", "info", "gov", "io", "ru", "cn", "co", "uk", "us", "de", "fr", "onion", "tv", "me", "biz", "xyz", "top", "site", "online", "edu", "ch", "app", "dev", "ai", "cloud", "ir", "kp", "ua", "by"})
+QUANTITY = re.compile(
+    r"[kcm]?m[23]|h24|\d+(?:[.,]\d+)?(?:k|m|km|kg|mb|gb|tb|kb|bn|mln|mld|ghz|mhz|khz|hz|kw|mw|gw|kwh|mwh|gwh|w|v|c|f|a|am|pm|h|x\d+|esimo)",
+    re.IGNORECASE,
+)
+PLAIN_TLD = frozenset(
+    {
+        "com",
+        "org",
+        "net",
+        "it",
+        "eu",
+        "info",
+        "gov",
+        "io",
+        "ru",
+        "cn",
+        "co",
+        "uk",
+        "us",
+        "de",
+        "fr",
+        "onion",
+        "tv",
+        "me",
+        "biz",
+        "xyz",
+        "top",
+        "site",
+        "online",
+        "edu",
+        "ch",
+        "app",
+        "dev",
+        "ai",
+        "cloud",
+        "ir",
+        "kp",
+        "ua",
+        "by",
+    }
+)
 
 
 def check(pair: Pair) -> list[Finding]:
@@ -55,7 +96,7 @@ def identifiers(text: str) -> dict[str, Span]:
             span = match.start(), match.start() + len(match[0].rstrip(".,;:!?)'"))
             if any(start < span[1] and span[0] < end for start, end in taken):
                 continue
-            if form is DOMAIN and not is_domain(match[0]) or form is MIXED and QUANTITY.fullmatch(match[0]):
+            if (form is DOMAIN and not is_domain(match[0])) or (form is MIXED and QUANTITY.fullmatch(match[0])):
                 continue
             taken.append(span)
             key = squeeze(text[slice(*span)])
@@ -65,7 +106,9 @@ def identifiers(text: str) -> dict[str, Span]:
 
 def is_domain(text: str) -> bool:
     """Whether dotted letters are a domain: a known ending, or dots that were made harmless."""
-    return "[" in text or "(" in text or (text.rsplit(".", 1)[-1] in PLAIN_TLD and len(text.split(".")[0]) > 1)
+    return (
+        "[" in text or "(" in text or (text.rsplit(".", 1)[-1] in PLAIN_TLD and len(text.split(".", maxsplit=1)[0]) > 1)
+    )
 
 
 def squeeze(text: str) -> str:

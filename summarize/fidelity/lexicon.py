@@ -3,28 +3,30 @@
 import csv
 import re
 import tomllib
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 DATA = files("summarize.fidelity") / "data"
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(name: str) -> dict[str, Any]:
     """A TOML file of `data/` as a mapping."""
     return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """The lines of a TSV file of `data/`, without comments and blank lines."""
     lines = (DATA / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if line.strip() and not line.startswith("#")]
-    return tuple(tuple(cell.strip() for cell in row) for row in csv.reader(kept, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return tuple(
+        tuple(cell.strip() for cell in row) for row in csv.reader(kept, delimiter="\t", quoting=csv.QUOTE_NONE)
+    )
 
 
-@lru_cache(maxsize=None)
+@cache
 def pattern(name: str, path: str) -> re.Pattern[str]:
     """The entries of a list in `data/name.toml`, named by its dotted path, as one pattern over lower-case text."""
     found: Any = table(name)
@@ -34,14 +36,24 @@ def pattern(name: str, path: str) -> re.Pattern[str]:
 
 
 def compile_entries(entries: list[str]) -> re.Pattern[str]:
-    """Entries as one alternation of whole words, longest first.
+    r"""Entries as one alternation of whole words, longest first.
 
     An entry is a regular expression in which a space is any white space; `*` at the end of a word is any ending,
-    ` _ ` is one word between. A bare `\\w*` keeps its meaning.
+    ` _ ` is one word between. A bare `\w*` keeps its meaning.
     """
     parts = [
-        re.sub(r"(?<=[^\W\d_])\*(?!\))", r"\\w*", entry.replace("\\w*", "\0")).replace("\0", "\\w*")
-        .replace(" _ ", r"\s+(?:\S+\s+)").replace(" ", r"\s+")
+        re.sub(r"(?<=[^\W\d_])\*(?!\))", r"\\w*", entry.replace("\\w*", "\0"))
+        .replace("\0", "\\w*")
+        .replace(" _ ", r"\s+(?:\S+\s+)")
+        .replace(" ", r"\s+")
         for entry in sorted(entries, key=len, reverse=True)
     ]
     return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)")
+
+
+@lru_cache(maxsize=32768)
+def dictionary(word: str, language: str) -> bool:
+    """Whether the dictionary of a language ("it", "en") has a word in lower case."""
+    from simplemma import is_known  # noqa: PLC0415 - slow to import and to load
+
+    return bool(is_known(word, language))

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from summarize.document import Finding
 from summarize.fidelity import places
-from summarize.fidelity.lexicon import table
+from summarize.fidelity.lexicon import dictionary, table
 from summarize.fidelity.numbers_it import word_readings
 from summarize.fidelity.pair import Pair, Word
 from summarize.fidelity.places import Place
@@ -29,8 +29,10 @@ def place_findings(pair: Pair) -> list[Finding]:
     added = missing(english, italian, pair.it_words)
     both = list(zip(lost, added, strict=False))
     findings = [pair.finding("name", it=a.span, en=b.span) for a, b in both]
-    findings += [pair.finding("name", it=a.span) for a in lost[len(both) :] if a.name]
-    return findings + [pair.finding("name", en=b.span) for b in added[len(both) :] if b.name]
+    findings += [pair.finding("name", it=a.span) for a in lost[len(both) :] if a.name and not places.alike(a)]
+    return findings + [
+        pair.finding("name", en=b.span) for b in added[len(both) :] if b.name and not places.ambiguous(b, pair.en)
+    ]
 
 
 def missing(mine: list[Place], theirs: list[Place], words: tuple[Word, ...]) -> list[Place]:
@@ -41,12 +43,16 @@ def missing(mine: list[Place], theirs: list[Place], words: tuple[Word, ...]) -> 
         return []
     spelt = {part for word in words for part in word.folded.split("-")}
     spelt -= {place.folded for place in theirs} - {place.folded for place in mine}
-    return [place for place in lacking if place.folded not in ERAS and not all(near(part, spelt) for part in place.folded.split())]
+    return [
+        place
+        for place in lacking
+        if place.folded not in ERAS and not all(near(part, spelt) for part in place.folded.split())
+    ]
 
 
 def near(part: str, spelt: set[str]) -> bool:
     """Whether a word stands among others, misspelt at most as transliterations differ."""
-    return part in spelt or len(part) > SHORT and any(skeleton(part) == skeleton(w) for w in spelt if w[0] == part[0])
+    return part in spelt or (len(part) > SHORT and any(skeleton(part) == skeleton(w) for w in spelt if w[0] == part[0]))
 
 
 def spelt_findings(pair: Pair) -> list[Finding]:
@@ -123,17 +129,13 @@ def known() -> dict[str, list[str]]:
 @lru_cache(maxsize=16384)
 def common(word: str) -> bool:
     """Whether an Italian word is no name but a common word with a capital ("Ministero", "Autorità")."""
-    from simplemma import is_known  # slow to import and to load
-
     lowered = word.lower()
-    if word_readings(lowered) or not ROMAN_LETTERS.isdisjoint(word) and set(word) <= ROMAN_LETTERS:
+    if word_readings(lowered) or (not ROMAN_LETTERS.isdisjoint(word) and set(word) <= ROMAN_LETTERS):
         return True
-    return lowered[-1] in "àèéìòù" or is_known(lowered, "it") or lowered in places.indexes()[0]
+    return lowered[-1] in "àèéìòù" or dictionary(lowered, "it") or lowered in places.indexes()[0]
 
 
 @lru_cache(maxsize=16384)
 def english_common(word: str) -> bool:
     """Whether an English word with a capital may be common or official ("Minister", "Guard")."""
-    from simplemma import is_known  # slow to import and to load
-
-    return is_known(word.lower(), "en")
+    return dictionary(word.lower(), "en")

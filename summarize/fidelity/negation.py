@@ -1,7 +1,7 @@
 """Negation: a "non", a "nessuno", a denial that the English no longer has."""
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from summarize.document import Finding
 from summarize.fidelity.lexicon import compile_entries, pattern, table
@@ -51,28 +51,30 @@ def heads(italian: str) -> list[Span]:
     for match in pattern_of("it", "all").finditer(italian):
         gap = match.start() - last
         listed = gap < LISTED and COORDINATION.search(italian, max(0, last), match.start())
-        if gap > REACH or match["head"] and not listed:
+        if gap > REACH or (match["head"] and not listed):
             found.append(match.span())
         last = match.end()
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def pattern_of(side: str, key: str) -> re.Pattern[str]:
     """A list of `negation.toml` as a pattern; `all` for Italian heads and followers."""
     lists = table("negation")[side]
     if key == "all":
-        return re.compile(rf"(?P<head>{compile_entries(lists['heads']).pattern})|{compile_entries(lists['followers']).pattern}")
+        return re.compile(
+            rf"(?P<head>{compile_entries(lists['heads']).pattern})|{compile_entries(lists['followers']).pattern}"
+        )
     return pattern("negation", f"{side}.{key}")
 
 
-@lru_cache(maxsize=None)
+@cache
 def explicit_english() -> re.Pattern[str]:
     """The plain negations of English."""
     return re.compile(rf"{pattern_of('en', 'explicit').pattern}|n't\b")
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexical_english() -> re.Pattern[str]:
     """Other words that may stand for a negation in English."""
     lists = table("negation")["en"]

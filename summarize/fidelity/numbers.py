@@ -7,7 +7,7 @@ from summarize.fidelity.pair import Pair
 from summarize.fidelity.quantity import Mention, Reading
 
 # Words for one, first and second say more than a number ("secondo", "the first"); alone they prove nothing.
-SMALL: frozenset[Reading] = frozenset({("n", 1), ("n", 0.5), ("n", 50), ("n", 0.25)})
+SMALL: frozenset[Reading] = frozenset({("n", 1), ("o", 1), ("o", 2), ("n", 0.5), ("n", 50), ("n", 0.25)})
 
 
 def check(pair: Pair) -> list[Finding]:
@@ -16,15 +16,15 @@ def check(pair: Pair) -> list[Finding]:
     A number in digits that the other side has not is a finding by itself. Number words have too many synonyms for
     that ("entrambi", "a pair"): they count only where both sides have one that the other lacks.
     """
-    pair = without_identifiers(pair)
-    italian, english = numbers_it.mentions(pair), numbers_en.mentions(pair)
+    bare = without_identifiers(pair)
+    italian, english = numbers_it.mentions(bare), numbers_en.mentions(bare)
     if not italian and not english:
         return []
-    lost = unmatched(italian, english, dates.months_in(pair.en_lower, "en") if italian else set())
-    added = unmatched(english, italian, dates.months_in(pair.it_lower, "it") if english else set())
-    findings = [
-        pair.finding("number", it=a.span, en=b.span) for a, b in match_up(lost, added)
-    ]
+    all_italian = italian if bare is pair else numbers_it.mentions(pair)
+    all_english = english if bare is pair else numbers_en.mentions(pair)
+    lost = unmatched(italian, all_english, dates.months_in(pair.en_lower, "en") if dated(pair.it) else set())
+    added = unmatched(english, all_italian, dates.months_in(pair.it_lower, "it") if dated(pair.en) else set())
+    findings = [pair.finding("number", it=a.span, en=b.span) for a, b in match_up(lost, added)]
     taken_it = {f.it_span for f in findings}
     taken_en = {f.en_span for f in findings}
     findings += [pair.finding("number", it=m.span) for m in lost if m.digits and m.span not in taken_it]
@@ -32,14 +32,23 @@ def check(pair: Pair) -> list[Finding]:
     return findings + units(pair, italian, english)
 
 
+def dated(text: str) -> bool:
+    """Whether a text has a date in digits."""
+    return bool(dates.NUMERIC.search(text))
+
+
 def without_identifiers(pair: Pair) -> Pair:
     """The pair with its identifiers crossed out: their digits are no numbers."""
-    sides = []
-    for text in (pair.it, pair.en):
-        for start, end in identifiers(text).values():
-            text = text[:start] + "#" * (end - start) + text[end:]
-        sides.append(text)
-    return pair if (pair.it, pair.en) == tuple(sides) else Pair(*sides)
+    it, en = cross_out(pair.it), cross_out(pair.en)
+    return pair if (pair.it, pair.en) == (it, en) else Pair(it, en)
+
+
+def cross_out(text: str) -> str:
+    """A text of the same length without its identifiers."""
+    characters = list(text)
+    for start, end in identifiers(text).values():
+        characters[start:end] = "#" * (end - start)
+    return "".join(characters)
 
 
 def unmatched(mentions: list[Mention], others: list[Mention], months: set[int]) -> list[Mention]:

@@ -14,6 +14,7 @@ from summarize.fidelity.quantity import (
     clock,
     decade,
     join,
+    ordinal,
     read_digits,
     roman,
     scaled,
@@ -29,16 +30,27 @@ TENS_WORDS = "|".join(word for word, number in NUMERALS.items() if number >= 20)
 OTHERS = "|".join(sorted((word for word, number in NUMERALS.items() if number < 20), key=len, reverse=True))
 ORDINALS = "|".join(sorted(LEXICON["ordinals"], key=len, reverse=True))
 LONG_SCALES = "|".join(scale for scale in SCALES if len(scale) > 3)
+ARTICLE = (
+    rf"(?:(?<!and a )half an?|(?<!and a )half|one|an?|the|per|every)(?=[\s-](?:{LONG_SCALES})\b)"
+    r"|one(?=[\s-]and[\s-]a[\s-]half\b)"
+)
 PHRASE = re.compile(
     rf"(?<![\w])(?:(?P<tens>{TENS_WORDS})[-\s]?(?P<unit>one|{UNITS_WORDS}|{ORDINALS})|(?P<word>{OTHERS}|{TENS_WORDS})"
-    rf"|(?P<ordinal>{ORDINALS})|(?P<article>(?:(?<!and a )half an?|(?<!and a )half|one|an?|the|per|every)(?=[\s-](?:{LONG_SCALES})\b)|one(?=[\s-]and[\s-]a[\s-]half\b)))(?![\w])"
+    rf"|(?P<ordinal>{ORDINALS})|(?P<article>{ARTICLE}))(?![\w])"
 )
 SINGLE = re.compile(
-    r"(?<![\w])(?:(?P<group>" + "|".join(LEXICON["groups"]) + ")|(?P<loose>" + "|".join(LEXICON["loose"])
-    + ")|(?P<plural>" + "|".join(LEXICON["plurals"]) + r"))(?![\w])"
+    r"(?<![\w])(?:(?P<group>"
+    + "|".join(LEXICON["groups"])
+    + ")|(?P<loose>"
+    + "|".join(LEXICON["loose"])
+    + ")|(?P<plural>"
+    + "|".join(LEXICON["plurals"])
+    + r"))(?![\w])"
 )
 SCALE = re.compile(r"[\s\u00a0-]*(" + "|".join(sorted(SCALES, key=len, reverse=True)) + r")(?!\w|\$)")
-AND_REST = re.compile(rf"\s+(?:and\s+)?(?:(?P<tens>{TENS_WORDS})(?:[-\s](?P<unit>one|{UNITS_WORDS}))?|(?P<word>{OTHERS}))\b")
+AND_REST = re.compile(
+    rf"\s+(?:and\s+)?(?:(?P<tens>{TENS_WORDS})(?:[-\s](?P<unit>one|{UNITS_WORDS}))?|(?P<word>{OTHERS}))\b"
+)
 AND_HALF = re.compile(r"[\s-]+(?:\w+\s+)?and[\s-]+a[\s-]+half\b")
 HALF_OF_DAY = re.compile(r"\s*(?P<half>[ap])\.?\s?m\b")
 CENTURY = re.compile(r"(?:st|nd|rd|th)?(?:\s*(?:-|and|to|or|century)\s*\d+(?:st|nd|rd|th)?)?[-\s]centur")
@@ -59,19 +71,33 @@ def in_roman(match: re.Match[str], lowered: str) -> Mention:
     """A Roman numeral; a century when that word is near."""
     number = roman(match[0])
     near = "centur" in lowered[max(0, match.start() - 30) : match.end() + 30]
-    return Mention(frozenset(century(number) if near else {value(number)}), match.span(), digits=False)
+    return Mention(frozenset(century(number) if near else {value(number), ordinal(number)}), match.span(), digits=False)
 
 
 def in_digits(match: re.Match[str], lowered: str) -> Mention | None:
     """A number in digits with its suffix, its scale and its half of the day; None for "5G"."""
     written = match["number"] or match["later"]
     suffix = match["suffix"] or match["tail"] or ""
-    if suffix[:1].isupper() and suffix.lower() not in ("km", "kg", "mb", "gb", "tb", "kb", "m", "bn", "am", "pm", "k", "c", "f"):
+    if suffix[:1].isupper() and suffix.lower() not in (
+        "km",
+        "kg",
+        "mb",
+        "gb",
+        "tb",
+        "kb",
+        "m",
+        "bn",
+        "am",
+        "pm",
+        "k",
+        "c",
+        "f",
+    ):
         return None
     readings = read_digits(written, point=".", comma=",")
     start, end = match.start(), match.end() - len(suffix)
     whole = int(written) if written.isdigit() else None
-    if whole is not None and (match["apostrophe"] or lowered.startswith(("s", "'s"), end) and whole % 10 == 0):
+    if whole is not None and (match["apostrophe"] or (lowered.startswith(("s", "'s"), end) and whole % 10 == 0)):
         readings |= decade(whole)
     if whole is not None and CENTURY.match(lowered, end):
         readings |= century(whole)
@@ -129,11 +155,17 @@ def in_words(match: re.Match[str], lowered: str) -> Mention:
         return replace(mention, digits=mention.scale > 1000)
     if match["ordinal"]:
         number = LEXICON["ordinals"][match["ordinal"]]
-        readings = {value(number)} | ({value(1 / number)} if number > 2 else set())
+        readings = {ordinal(number)} | ({value(1 / number)} if number > 2 else set())
         if "centur" in lowered[match.end() : match.end() + 25]:
             readings |= century(number)
         return Mention(frozenset(readings), match.span(), digits=False)
-    return finish({value(word_value(match))}, match.span(), lowered, digits=False)
+    number = word_value(match)
+    if match["tens"] and match["unit"] in LEXICON["ordinals"]:
+        return Mention(frozenset({ordinal(number)}), match.span(), digits=False)
+    mention = finish({value(number)}, match.span(), lowered, digits=False)
+    if lowered.startswith(" decades", match.end()):
+        return replace(mention, readings=mention.readings | {value(number * 10)})
+    return mention
 
 
 def in_single(match: re.Match[str]) -> Mention:

@@ -14,6 +14,7 @@ from summarize.fidelity.quantity import (
     clock,
     decade,
     join,
+    ordinal,
     read_digits,
     roman,
     scaled,
@@ -24,6 +25,7 @@ from summarize.fidelity.quantity import (
 LEXICON = table("numbers")["it"]
 SCALES: dict[str, float] = LEXICON["scales"]
 SCALE = re.compile(r"[\s\u00a0-]*(?:di )?(" + "|".join(sorted(SCALES, key=len, reverse=True)) + r")(?!\w)")
+ELIDED: dict[str, int] = {tens[:-1]: ten for tens, ten in LEXICON["tens"].items()}  # "trent'anni"
 AND_HALF = re.compile(r"\s+(?:(?!e\b)\w+\s+)?e\s+mezz[oa]\b")
 HOURS = re.compile(r"\b(?:ore|alle|dalle|le|h)\s+$")
 DECADE = re.compile(r"\banni\s+'?$")
@@ -38,7 +40,9 @@ def mentions(pair: Pair) -> list[Mention]:
     text, lowered = pair.it, pair.it_lower
     found = [m for match in DIGITS.finditer(text) if (m := in_digits(match, lowered))]
     found += [m for word in pair.it_words if (m := in_word(word, lowered))]
-    found += [in_roman(match, lowered) for match in ROMAN.finditer(text) if len(match[0]) > 1 or after_century(match, text)]
+    found += [
+        in_roman(match, lowered) for match in ROMAN.finditer(text) if len(match[0]) > 1 or after_century(match, text)
+    ]
     return [with_unit(m, lowered, "it") for m in join(sorted(found, key=lambda m: m.span), lowered)]
 
 
@@ -51,14 +55,14 @@ def in_roman(match: re.Match[str], lowered: str) -> Mention:
     """A Roman numeral; a century when "secolo" is near."""
     number = roman(match[0])
     near = "secol" in lowered[max(0, match.start() - 30) : match.end() + 30]
-    return Mention(frozenset(century(number) if near else {value(number)}), match.span(), digits=False)
+    return Mention(frozenset(century(number) if near else {value(number), ordinal(number)}), match.span(), digits=False)
 
 
 def in_digits(match: re.Match[str], lowered: str) -> Mention | None:
     """A number in digits with its suffix, its scale and what stands before it; None for "5G"."""
     written = match["number"] or match["later"]
     suffix = match["suffix"] or match["tail"] or ""
-    if suffix[:1].isupper() and suffix.lower() not in ("km", "kg", "mb", "gb", "tb", "kb", "m", "mln", "mld"):
+    if suffix[:1].isupper() and suffix.lower() not in ("km", "kg", "mb", "gb", "tb", "kb", "m", "mln", "mld", "c", "f"):
         return None
     readings = read_digits(written, point=",", comma=".")
     start, end = match.start(), match.end() - len(suffix)
@@ -97,7 +101,7 @@ def in_word(word: Word, lowered: str) -> Mention | None:
     if word.capitalised and text in LEXICON["centuries"]:
         return Mention(frozenset(century(LEXICON["centuries"][text])), word.span, digits=False)
     readings = word_readings(text) or (word_readings(word.folded) if text[-1] == "é" else frozenset())
-    if not readings or text == "secondo" and not DETERMINER.search(before):
+    if not readings or (text == "secondo" and not DETERMINER.search(before)):
         return None
     if DECADE.search(before):
         readings = readings | {r for kind, n in readings if kind == "n" for r in decade(int(n))}
@@ -113,13 +117,13 @@ def word_readings(word: str) -> frozenset[Reading]:
     number = numeral(word)
     if number is not None:
         return frozenset({value(number)})
-    ordinal = ordinal_value(word)
-    if ordinal is None:
+    place = ordinal_value(word)
+    if place is None:
         return frozenset()
-    readings = {value(ordinal)}
-    if ordinal > 2:
-        readings |= {value(1 / ordinal)}
-    return frozenset(readings | ({value((ordinal - 1) * 100)} if ordinal > 10 else set()))
+    if word[:-1].endswith("enn"):
+        return frozenset({value(place)})
+    readings = {ordinal(place)} | ({value(1 / place)} if place > 2 else set())
+    return frozenset(readings | ({value((place - 1) * 100)} if place > 10 else set()))
 
 
 def ordinal_value(word: str) -> int | None:
@@ -163,6 +167,8 @@ def small(word: str) -> int | None:
     """The value of a numeral below a hundred; tens drop their vowel before `uno` and `otto`."""
     if word in ("uno", "un", "una"):
         return 1
+    if word in ELIDED:
+        return ELIDED[word]
     if word in LEXICON["numerals"]:
         found: int = LEXICON["numerals"][word]
         return found

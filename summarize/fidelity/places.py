@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from summarize.fidelity.lexicon import rows
 from summarize.fidelity.lexicon import table as toml
@@ -75,9 +75,10 @@ def by_first(forms: dict[Phrase, tuple[set[int], bool]]) -> Index:
     return index
 
 
+@cache
 def table() -> list[tuple[str, str, str, str]]:
     """Our own rows, then the territories and cities of CLDR that they lack."""
-    own = [(*row, "", "", "")[:4] for row in rows("places")]
+    own = [(*(row if len(row) > 1 else (row[0], row[0])), "", "", "")[:4] for row in rows("places")]
     known = {fold(name) for row in own for name in (row[0] + "|" + row[1]).split("|")}
     more = [(it, en, "", "") for it, en in cldr() if fold(it) not in known and fold(en) not in known]
     return [(a, b, c, d) for a, b, c, d in (*own, *more)]
@@ -85,7 +86,8 @@ def table() -> list[tuple[str, str, str, str]]:
 
 def cldr() -> Iterator[tuple[str, str]]:
     """Italian and English names of territories and of the cities that stand for time zones."""
-    from babel import Locale  # slow to import
+    from babel import Locale  # noqa: PLC0415 - slow to import
+    from babel.core import get_global  # noqa: PLC0415 - likewise
 
     italian, english = Locale("it"), Locale("en")
     skipped = toml("names")["skipped"]["places"]
@@ -93,9 +95,11 @@ def cldr() -> Iterator[tuple[str, str]]:
         other = english.territories.get(code)
         if len(code) == 2 and other and name not in skipped and "(" not in name + other and len(name) > 3:
             yield name, other
-    for zone, entry in italian.time_zones.items():
+    for zone in get_global("zone_territories"):
         city = zone.rsplit("/", 1)[-1].replace("_", " ")
-        yield entry.get("city", city), english.time_zones.get(zone, {}).get("city", city)
+        name = italian.time_zones.get(zone, {}).get("city", city)
+        if name not in skipped and len(name) > 3:
+            yield name, english.time_zones.get(zone, {}).get("city", city)
 
 
 def find(text: str, italian: bool) -> list[Place]:
@@ -116,10 +120,24 @@ def find(text: str, italian: bool) -> list[Place]:
     return found
 
 
+def opens(text: str, start: int) -> bool:
+    """Whether a word opens a sentence, where any word has a capital."""
+    before = text[:start].rstrip(" \"“«'(")
+    return not before or before[-1] in ".!?:"
+
+
+def ambiguous(place: Place, text: str) -> bool:
+    """Whether an English place is a common word too and stands where any word has a capital ("Nice", "Turkey")."""
+    return place.folded in toml("names")["ambiguous"]["words"] and opens(text, place.span[0])
+
+
 def written(tokens: list[tuple[str, Span]], start: int, end: int, text: str, any_case: bool) -> bool:
     """Whether tokens are written as a place is: capitals at both ends, short ones in capitals, close together."""
     first, last = tokens[start], tokens[end - 1]
-    if any(text[a[1][1] : b[1][0]] not in (" ", "-", "'", ". ", " '", "\u00a0") for a, b in zip(tokens[start:end - 1], tokens[start + 1 : end])):
+    if any(
+        text[a[1][1] : b[1][0]] not in (" ", "-", "'", ". ", " '", "\u00a0")
+        for a, b in zip(tokens[start : end - 1], tokens[start + 1 : end], strict=True)
+    ):
         return False
     if any_case:
         return True
@@ -128,3 +146,14 @@ def written(tokens: list[tuple[str, Span]], start: int, end: int, text: str, any
     if end - start == 1 and len(first[0].replace(".", "")) == 2:
         return first[0].replace(".", "").isupper() or first[0] == "Ue"
     return first[0][0].isupper() and (last[0][0].isupper() or end - start > 1)
+
+
+def alike(place: Place) -> bool:
+    """Whether all that a place may be is spelt alike in both languages, as most cities are."""
+    return place.ids <= spelt_alike()
+
+
+@cache
+def spelt_alike() -> frozenset[int]:
+    """The rows of places with one name in both languages and no adjectives."""
+    return frozenset(i for i, row in enumerate(table()) if row[0] == row[1] and not row[2] and not row[3])

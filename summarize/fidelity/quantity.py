@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 
 from summarize.fidelity.lexicon import table
 from summarize.fidelity.pair import Span
 
-# A reading is a value ("n", 1234.5), a time of day ("t", minutes), a loose plural ("~", 100 for hundreds) or text
-# that is only compared as it stands ("s", "1.2.3").
+# A reading is a value ("n", 1234.5), a place in a row ("o", 3), a time of day ("t", minutes), a loose plural ("~", 100
+# for hundreds) or text that is only compared as it stands ("s", "1.2.3").
 Reading = tuple[str, float | str]
 Readings = frozenset[Reading]
 
@@ -30,6 +30,7 @@ class Mention:
         digits: written with digits, or so large that no other word would do.
         scale: what it was multiplied with ("million"), 1 if nothing.
         unit: the unit or currency that goes with it, "" where none is known.
+
     """
 
     readings: Readings
@@ -44,6 +45,11 @@ def value(number: float) -> Reading:
     return "n", round(number, 6)
 
 
+def ordinal(number: int) -> Reading:
+    """A place in a row ("third"); as a word it is never taken for a count."""
+    return "o", number
+
+
 def clock(hours: int, minutes: int) -> set[Reading]:
     """A time of day as one reading; none when it is no time."""
     return {("t", hours * 60 + minutes)} if hours <= 24 and minutes < 60 else set()
@@ -53,13 +59,15 @@ def read_digits(written: str, point: str, comma: str) -> set[Reading]:
     """The readings of digits with separators, where `point` stands before decimals and `comma` groups thousands."""
     plain = SPACES.sub("", written)
     if plain.isdigit():
-        return {value(int(plain))} | (clock(int(plain[:2]), int(plain[2:])) if len(plain) == 4 else set())
+        return {value(int(plain)), ordinal(int(plain))} | (
+            clock(int(plain[:2]), int(plain[2:])) if len(plain) == 4 else set()
+        )
     parts = re.split(r"[.,:]", plain)
     separators = "".join(re.findall(r"[.,:]", plain))
     grouped = all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3 and parts[0] != "0"
     if ":" in separators:
         return clock(int(parts[0]), int(parts[1])) | {("s", plain)}
-    if grouped and set(separators) == {comma} or grouped and len(separators) > 1 and set(separators) == {point}:
+    if (grouped and set(separators) == {comma}) or (grouped and len(separators) > 1 and set(separators) == {point}):
         return {value(int("".join(parts)))}
     if len(parts) == 2:
         times = clock(int(parts[0]), int(parts[1])) if len(parts[0]) <= 2 and len(parts[1]) == 2 else set()
@@ -76,7 +84,7 @@ def scaled(readings: Readings | set[Reading], scale: float) -> Readings:
 
 def century(number: int) -> set[Reading]:
     """A century by its number (19) and by its years (the 1800s)."""
-    return {value(number), value((number - 1) * 100)}
+    return {value(number), ordinal(number), value((number - 1) * 100)}
 
 
 def decade(year: int) -> set[Reading]:
@@ -101,7 +109,7 @@ def roman(numeral: str) -> int:
     return sum(-worth if following > worth else worth for worth, following in pairs)
 
 
-@lru_cache(maxsize=None)
+@cache
 def units(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """The units of a language as a pattern and as a mapping from form to name."""
     names = {form: name for name, forms in table("numbers")[language]["units"].items() for form in forms}

@@ -5,7 +5,9 @@ import re
 from summarize.document import Finding
 from summarize.fidelity.pair import Pair, Span
 
-QUOTED = re.compile(r"\"[^\"]{12,}\"|“[^”\"]{12,}[”\"]|«[^»]{12,}»|„[^“”]{12,}[“”]|''[^']{12,}''|(?<!\w)'[^']{12,}'(?!\w)")
+QUOTED = re.compile(
+    r"\"[^\"]{12,}\"|“[^”\"]{12,}[”\"]|«[^»]{12,}»|„[^“”]{12,}[“”]|''[^']{12,}''|(?<!\w)'[^']{12,}'(?!\w)"
+)
 OPENING, CLOSING = "“«„", "”»"
 MARK = re.compile(r"[\"“”«»„]|''")
 
@@ -17,11 +19,11 @@ def check(pair: Pair) -> list[Finding]:
     an error only when the Italian closes its own.
     """
     loose = unclosed(pair.en)
-    opens = loose and pair.en[loose[1] : loose[1] + 1].strip() and not pair.en[loose[0] - 1 : loose[0]].isalnum()
-    if loose and opens and MARK.search(pair.it) and not unclosed(pair.it):
+    opens = loose and pair.en[slice(*loose)] not in CLOSING and not pair.en[loose[0] - 1 : loose[0]].isalnum()
+    if loose and opens and pair.en[loose[1] : loose[1] + 1].strip() and MARK.search(pair.it) and not unclosed(pair.it):
         return [pair.finding("quotation", en=loose)]
     quoted = QUOTED.search(pair.it)
-    if quoted and len(quoted[0].split()) >= 4 and not re.search(r"[\"“”«»„]|''|(?<!\w)'|'(?!\w)", pair.en):
+    if quoted and len(quoted[0].split()) >= 5 and not re.search(r"[\"“”«»„]|''|(?<!\w)'|'(?!\w)", pair.en):
         return [pair.finding("quotation", it=quoted.span())]
     return []
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from summarize.document import Finding
 from summarize.fidelity import places
@@ -10,11 +10,15 @@ from summarize.fidelity.lexicon import table
 from summarize.fidelity.pair import Pair, Span, Word
 
 REACH = 70  # characters between a verb and its subject or object
-PASSIVE = re.compile(r"(?:\b(?:è|sono|era|erano|stat[oaie]|viene|vengono|fu|furono|is|are|was|were|been|being|be)\s+(?:\w+ly\s+|\w+mente\s+)?)$")
+PASSIVE = re.compile(
+    r"(?:\b(?:è|sono|era|erano|stat[oaie]|viene|vengono|fu|furono|is|are|was|were|been|being|be)\s+(?:\w+ly\s+|\w+mente\s+)?)$"
+)
 BY = re.compile(r"\s+(?:\w+ly\s+)?(?:by|da|dal|dalla|dai|dagli|dalle|dall')\b")
 BREAK = re.compile(r"[.;:!?\"“”«»]|\b(?:che|that|who|which|mentre|while|after|dopo|but|ma)\b")
 JOINED = re.compile(r"(?:'s|\s*(?:di|del|della|dell'|dei|degli|of|of the|e|and|-))?\s*(?:the\s+)?")
-STARTS_WITH_QUOTE = re.compile(r"[\"”»,–—-]\s*$")
+QUOTED_BEFORE = re.compile(r"(?:[\"”»],?|[–—-])\s*$")
+COMMA_BEFORE = re.compile(r",\s*$")
+BESIDE = 12  # characters within which a name stands right after its verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,9 @@ def side(text: str, words: tuple[Word, ...], common: set[str], italian: bool) ->
     """The names of one side."""
     found = [Name(frozenset(str(i) for i in p.ids), p.span) for p in places.find(text, italian)]
     taken = [name.span for name in found]
-    for word in words:
-        if word.folded in common and word.capitalised and len(word.text) > 2 and not any(a <= word.start < b for a, b in taken):
-            found.append(Name(frozenset({word.folded}), word.span))
+    candidates = [w for w in words if w.capitalised and w.folded in common and len(w.text) > 2]
+    free = [w for w in candidates if not any(a <= w.start < b for a, b in taken)]
+    found += [Name(frozenset({w.folded}), w.span) for w in free]
     return merged(sorted(found, key=lambda name: name.span), text)
 
 
@@ -69,12 +73,13 @@ def merged(found: list[Name], text: str) -> list[Name]:
     for name in found:
         if joined and text[joined[-1].span[1] : name.span[0]] in (" ", "-"):
             last = joined.pop()
-            name = Name(last.keys | name.keys, (last.span[0], name.span[1]))
-        joined.append(name)
+            joined.append(Name(last.keys | name.keys, (last.span[0], name.span[1])))
+        else:
+            joined.append(name)
     return joined
 
 
-@lru_cache(maxsize=None)
+@cache
 def verbs(language: str, key: str) -> re.Pattern[str]:
     """A list of `speech.toml` as a pattern."""
     lists = table("speech")[language]
@@ -90,8 +95,12 @@ def subject(text: str, found: list[Name], language: str, key: str) -> list[Name]
             return following(text, found, end)
         if PASSIVE.search(text, 0, start) or BY.match(text, end):
             continue
-        inverted = STARTS_WITH_QUOTE.search(text[max(0, start - 4) : start])
-        group = following(text, found, end) if inverted else preceding(text, found, start)
+        before = text[max(0, start - 4) : start]
+        after = following(text, found, end)
+        beside = after and after[0].span[0] - end < BESIDE
+        plain = key == "say" and (language == "it" or match[0] in ("said", "says"))
+        inverted = QUOTED_BEFORE.search(before) or (plain and beside and COMMA_BEFORE.search(before))
+        group = after if inverted else preceding(text, found, start)
         if group:
             return group
     return []

@@ -6,8 +6,17 @@ import re
 HABITS = (
     (r"^gi(?=[aou])|^j|^y", "i"),
     (r"sch|sh|sc(?=[ei])|sci(?=[aou])|cz|ch|tch|c(?=[ei])|ci(?=[aou])|[çčć]", "s"),
-    (r"kh|gh|ck|q|k|c|x", "k"), (r"ph|v|w|ff", "f"), (r"th", "t"), (r"y|j|ij|ii|ie", "i"), (r"ts|tz|z", "s"), (r"dj|dzh", "g"),
-    (r"h", ""), (r"ou|oo", "u"), (r"ee|ae|oe|ea", "e"), (r"(.)\1", r"\1"), (r"[aeiou]+$", ""),
+    (r"kh|gh|ck|q|k|c|x", "k"),
+    (r"ph|v|w|ff", "f"),
+    (r"th", "t"),
+    (r"y|j|ij|ii|ie", "i"),
+    (r"ts|tz|z", "s"),
+    (r"dj|dzh", "g"),
+    (r"h", ""),
+    (r"ou|oo|u", "o"),
+    (r"ee|ae|oe|ea", "e"),
+    (r"(.)\1", r"\1"),
+    (r"[aeiou]+$", ""),
 )
 RULES = tuple((re.compile(pattern), form) for pattern, form in HABITS)
 
@@ -48,7 +57,12 @@ def swapped(first: str, second: str) -> bool:
     if len(first) != len(second):
         return False
     places = [i for i, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
-    return len(places) == 2 and places[1] == places[0] + 1 and first[places[0]] == second[places[1]] and first[places[1]] == second[places[0]]
+    return (
+        len(places) == 2
+        and places[1] == places[0] + 1
+        and first[places[0]] == second[places[1]]
+        and first[places[1]] == second[places[0]]
+    )
 
 
 def distance(first: str, second: str, limit: int) -> int:

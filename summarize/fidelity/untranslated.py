@@ -1,9 +1,7 @@
 """Text left in Italian."""
 
-from functools import lru_cache
-
 from summarize.document import Finding
-from summarize.fidelity.lexicon import table
+from summarize.fidelity.lexicon import dictionary, table
 from summarize.fidelity.pair import Pair, Word
 
 FUNCTION = frozenset(table("italian")["words"])
@@ -40,23 +38,30 @@ def italian(run: list[Word]) -> bool:
     small = [w.text for w in run if not w.capitalised]
     points = sum(0.5 if w in WEAK else 1 for w in small if w in FUNCTION)
     content = [w for w in small if w not in FUNCTION and len(w) >= CONTENT]
-    return points >= 2 and len(small) > points and len(small) > len(run) / 3 or points >= 1 and len(content) >= 2
+    return (points >= 2 and len(small) > points and len(small) > len(run) / 3) or (points >= 1 and len(content) >= 2)
 
 
 def left_over(word: Word, pair: Pair) -> bool:
     """Whether a single word in lower case, not quoted, is Italian and not English."""
     if word.capitalised or len(word.text) < KNOWN_FROM or not word.text.isascii() or word.text in FUNCTION:
         return False
-    if word.text[-1] not in "aeio" or pair.en[word.start - 1 : word.start] in ("'", '"', "“", "«", "‘", "(", "/", ".", "@"):
+    if word.text[-1] not in "aeio" or pair.en[word.start - 1 : word.start] in (
+        "'",
+        '"',
+        "“",
+        "«",
+        "‘",
+        "(",
+        "/",
+        ".",
+        "@",
+    ):
         return False
     if pair.en[word.end : word.end + 1] in ("@", "/"):
         return False
     return only_italian(word.text)
 
 
-@lru_cache(maxsize=16384)
 def only_italian(word: str) -> bool:
     """Whether the dictionaries know a word as Italian and not as English."""
-    from simplemma import is_known  # slow to import and to load
-
-    return is_known(word, "it") and not is_known(word, "en")
+    return dictionary(word, "it") and not dictionary(word, "en")
