@@ -6,9 +6,11 @@ from typing import Literal
 from summarize.claims import groups, ranking, resolving, scopes, speakers
 from summarize.claims.lexicon import rule
 from summarize.claims.matching import Candidate
-from summarize.claims.text import squash
+from summarize.claims.text import fold, squash
 from summarize.document import Article, Claim, Claims, Speaker, Strength
 
+LONGEST_CUE = 5  # words
+NEAR = 7  # sentences after a claim that may still name the groups it speaks of
 _FIRMNESS = {
     Speaker.STATE: Strength.OFFICIAL,
     Speaker.COURT: Strength.OFFICIAL,
@@ -24,7 +26,7 @@ def claim(article: Article, contexts: list[speakers.Context], candidate: Candida
     first, last = article.sentences[min(sentences)], article.sentences[max(sentences)]
     by, to = _arguments(article, candidate)
     speaker = _speaker(candidate, by)
-    named = groups.mentions(context.text)
+    named = groups.mentions(context.text) or _named_later(contexts, context.index, to)
     return Claim(
         kind=candidate.cue.kind,
         it=squash(article.text[first.start : last.end]),
@@ -33,13 +35,30 @@ def claim(article: Article, contexts: list[speakers.Context], candidate: Candida
         sentences=sentences,
         by=by,
         to=to,
-        cue=squash(candidate.words),
+        cue=_short(squash(candidate.words)),
         strength=_strength(candidate, speaker),
         speaker=speaker,
         groups=groups.merge(named, groups.mentions(" ".join(article.body))) if named else (),
         scope=_scope(context.folded) if candidate.cue.kind == "denial" else None,
         score=round(ranking.probability(score), 4),
     )
+
+
+def _short(cue: str) -> str:
+    """A cue that spans a clause, cut to the words that say so."""
+    words = cue.split()
+    if len(words) <= LONGEST_CUE:
+        return cue
+    that = words.index("che") + 1 if "che" in words else 0
+    return " ".join(words[:that] if 0 < that <= LONGEST_CUE else words[-3:])
+
+
+def _named_later(contexts: list[speakers.Context], index: int, to: str | None) -> list[str]:
+    """The groups that the next sentences name, when the claim only speaks of `gruppi` (`I gruppi citati sono …`)."""
+    if "gruppi" not in fold(to or ""):
+        return []
+    following = [each for each in contexts[index + 1 : index + NEAR] if "gruppi" in each.folded]
+    return [name for each in following for name in groups.mentions(each.text)]
 
 
 def _arguments(article: Article, candidate: Candidate) -> tuple[str | None, str | None]:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from summarize.claims import actors, frames, scopes
+from summarize.claims import actors, frames, scopes, speakers
 from summarize.claims.arguments import Arguments
 from summarize.claims.lexicon import Cue, Kind, cues, rule
 from summarize.claims.speakers import Context
+from summarize.document import Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ def _person(_context: Context, arguments: Arguments, _start: int) -> bool:
 def _speech(context: Context, _arguments: Arguments, start: int) -> bool:
     said = bool(context.voices) or scopes.quoted(start, context.quotes)
     return said or bool(rule("speakers", "speech").search(context.folded))
+
+
+def _own_word(context: Context, arguments: Arguments, _start: int) -> bool:
+    """Whether no source or court speaks: those clear a third person, they deny nothing."""
+    kinds = {speakers.kind_of(name) for name in (context.speaker, arguments.by) if name}
+    return not kinds & {Speaker.MEDIA, Speaker.COURT}
 
 
 def _quoted(context: Context, _arguments: Arguments, start: int) -> bool:
@@ -98,6 +105,7 @@ CONDITIONS: dict[str, Callable[[Context, Arguments, int], bool]] = {
     "person": _person,
     "speech": _speech,
     "quoted": _quoted,
+    "own word": _own_word,
     "specific": _specific,
     "act": _act,
     "actor": _actor,

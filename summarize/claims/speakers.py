@@ -88,9 +88,9 @@ def _speaking(text: str, folded: str, verb: re.Match[str], quotes: list[Span]) -
     """The subject of a verb of saying: after it when it follows a quotation, before it otherwise."""
     before = folded[: verb.start()].rstrip()
     inverted = not before or before[-1] in '",-' or re.search(r"(?:così|lo)$", before)
-    if inverted:
+    if inverted and not rule("speakers", "no_speaker").match(folded, verb.end()):
         after = _cut(text, phrases.complement(folded, verb.end()))
-        if after and not rule("speakers", "no_speaker").match(fold(after)):
+        if after:
             return after
     floor = max((end for _, end in quotes if end <= verb.start()), default=0)
     return _cut(text, phrases.subject(folded, verb.start(), floor))
@@ -115,7 +115,14 @@ def contexts(article: Article) -> list[Context]:
         plain = phrases.without_asides(folded)
         voices = tuple(_local(sentence.text, folded, plain, quotes)) if len(folded) > 8 else ()
         rough.append(Context(index, sentence.text, folded, plain, tuple(quotes), voices, paragraph.heading))
-    return [_with_neighbours(rough, article, index) for index in range(len(rough))]
+    named: list[Context] = []
+    for index, here in enumerate(rough):
+        found = _with_neighbours(rough, article, index)
+        goes_on = bool(here.quotes) and here.quotes[0][0] < 0
+        if not found.voices and goes_on and named and named[-1].voices:
+            found = _voiced(here, named[-1])
+        named.append(found)
+    return named
 
 
 def _with_neighbours(rough: list[Context], article: Article, index: int) -> Context:
