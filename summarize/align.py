@@ -17,8 +17,8 @@ Span = tuple[int, int]
 # How often beads occur (Gale & Church 1993, table 5, with the rarer ones spread out), as costs.
 BEADS = {
     (1, 1): 0.89,
-    (1, 0): 0.005,
-    (0, 1): 0.005,
+    (1, 0): 0.01,
+    (0, 1): 0.01,
     (2, 1): 0.045,
     (1, 2): 0.045,
     (2, 2): 0.004,
@@ -27,7 +27,8 @@ BEADS = {
 }
 PRIORS = {bead: -math.log(share) for bead, share in BEADS.items()}
 RATIO = 0.89  # English characters for an Italian one
-VARIANCE = 3.0  # of the difference of lengths, for each character
+VARIANCE = 2.0  # of the difference of lengths, for each character
+WORST = 7.0  # the most that lengths may cost: a sentence cut by half still belongs to its own
 ANCHOR = 2.5  # what a shared number or name takes off the cost
 BAND = 40  # sentences that a text may run ahead of its share before they are no longer compared
 ANCHORS = re.compile(r"\d+|[^\W\d_]*[A-Z][^\W_]{2,}")
@@ -144,10 +145,10 @@ def overlap(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]]) -
 
 
 def mismatch(source: int, target: int) -> float:
-    """How unlikely two lengths are together: minus the logarithm of a two-sided normal probability."""
-    if not source and not target:
-        return 0.0
+    """How unlikely two lengths are together: minus the logarithm of a two-sided normal probability, capped."""
+    if not source or not target:
+        return 0.0  # how often sentences are left out is said by the prior
     mean = (source * RATIO + target) / 2
     deviation = abs(target - source * RATIO) / math.sqrt(VARIANCE * max(mean, 1.0))
     probability = math.erfc(deviation / math.sqrt(2))
-    return -math.log(max(probability, 1e-30))
+    return min(WORST, -math.log(max(probability, 1e-30)))

@@ -1,0 +1,73 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize.fidelity import check
+
+FOUND = [
+    ("name", "Il Belgio accusa un gruppo cinese.", "The Netherlands accuses a Chinese group."),
+    ("name", "Lo dice il perito Brandolin.", "The expert Brandelin says so."),
+    ("name", "Da Pechino nessuna replica.", "No reply from Tokyo."),
+    ("identifier", "La falla CVE-2031-40417 è aperta.", "The flaw CVE-2031-40471 is open."),
+    ("identifier", "Il gruppo APT57 tace.", "The group APT75 is silent."),
+    ("identifier", "Il server 203.0.113.7 risponde.", "The server 203.0.113.8 responds."),
+    ("negation", "La banca non ha pagato.", "The bank has paid."),
+    ("negation", "Nessun dato è uscito.", "Data got out."),
+    ("negation", "Il ministro smentisce la notizia.", "The minister confirms the news."),
+    ("negation", "Non colpisce solo le banche, ma anche le scuole.", "It hits only banks but also schools."),
+    ("hedge", "Il gruppo avrebbe colpito un porto.", "The group hit a port."),
+    ("hedge", "Il presunto autore è libero.", "The author is free."),
+    ("quotation", "La Cina accusa l'Australia di spionaggio.", "Australia accuses China of espionage."),
+    ("quotation", "«Non è vero nulla», ha detto Rossi.", '"None of it is true, Rossi said.'),
+    (
+        "length",
+        "Il governo ha convocato i vertici, che promettono un rapporto entro venerdì.",
+        "The government summoned.",
+    ),
+    ("repetition", "Il portale è in linea.", "The portal is online is online is online."),
+    ("untranslated", "Gli uffici erano chiusi quando è arrivata.", "The offices were chiusi quando è arrivata."),
+    ("empty", "Il sito è fermo.", " "),
+]
+QUIET = [
+    ("Il Belgio accusa un gruppo cinese.", "Belgium accuses a Chinese group."),
+    ("Gli Stati Uniti e l'ONU tacciono.", "The US and the UN are silent."),
+    ("Il server 192.0.2[.]41 è spento.", "The server 192.0.2.41 is off."),
+    ("Non ci sono prove.", "Evidence is lacking."),
+    ("L'accesso non autorizzato è stato bloccato.", "Unauthorised access was blocked."),
+    ("Non solo le banche, ma anche le scuole.", "Banks, but schools too."),
+    ("Il gruppo avrebbe colpito un porto.", "The group allegedly hit a port."),
+    ("«Non è vero», ha detto Rossi a Bianchi.", '"It is not true," Rossi told Bianchi.'),
+    ("Il presidente Zelenskij è a Kiev.", "President Zelensky is in Kyiv."),
+    ("La riunione è a Nizza.", "The meeting is in Nice."),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("kind", "italian", "english"), FOUND)
+def test_an_error_is_found(kind: str, italian: str, english: str) -> None:
+    assert kind in {f.kind for f in check(italian, english)}
+
+
+@pytest.mark.parametrize(("italian", "english"), QUIET)
+def test_a_faithful_pair_is_quiet(italian: str, english: str) -> None:
+    assert check(italian, english) == ()
+
+
+TEXT = st.text(st.sampled_from("aeioXVI nontre1290.,:%€$'\"«»-–([@/[]è\nCV"), max_size=60)
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXT, TEXT)
+def test_spans_are_those_of_the_words(italian: str, english: str) -> None:
+    for finding in check(italian, english):
+        for words, span, text in ((finding.it, finding.it_span, italian), (finding.en, finding.en_span, english)):
+            assert (words is None) == (span is None)
+            if span is not None:
+                assert 0 <= span[0] < span[1] <= len(text)
+                assert words == text.replace("’", "'")[slice(*span)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_text_can_be_checked(italian: str, english: str) -> None:
+    check(italian, english)
