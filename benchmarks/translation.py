@@ -17,6 +17,7 @@ from pathlib import Path
 import click
 import sacrebleu
 
+from commands.translate import english_lines
 from models.catalog import entry, open_model
 
 HERE = Path(__file__).parent / "translation_pairs"
@@ -43,14 +44,13 @@ class Figures:
     bleu: float
     chrf: float
     numbers: float
-    flagged: int
     seconds: float
-    tokens_per_second: float
+    words_per_second: float
 
     def __str__(self) -> str:
         return (
             f"BLEU {self.bleu:5.1f}  chrF {self.chrf:5.1f}  numbers kept {self.numbers:.3f}  "
-            f"flagged {self.flagged}  {self.seconds:.0f} s, {self.tokens_per_second:.0f} words/s"
+            f"{self.seconds:.0f} s, {self.words_per_second:.0f} words/s"
         )
 
 
@@ -93,16 +93,14 @@ def score(test: TestSet, outputs: list[str]) -> tuple[float, float]:
 
 
 def measure(test: TestSet, model: str, quantization: str | None, beam: int) -> tuple[Figures, list[str]]:
-    """Translate a set and score it."""
+    """Translate a set as `translate --lines` does, and score it."""
     translator = open_model(model, quantization=quantization, beam=beam)
     start = time.perf_counter()
-    translations = translator.translate(test.sources)
+    outputs = english_lines(test.sources, translator)
     seconds = time.perf_counter() - start
-    outputs = [translation.text for translation in translations]
     words = sum(len(output.split()) for output in outputs)
     bleu, chrf = score(test, outputs)
-    flagged = sum(bool(translation.flags) for translation in translations)
-    return Figures(bleu, chrf, kept(test.sources, outputs), flagged, seconds, words / seconds), outputs
+    return Figures(bleu, chrf, kept(test.sources, outputs), seconds, words / seconds), outputs
 
 
 def gate(figures: Figures, model: str, quantization: str, *, raise_floor: bool) -> bool:
