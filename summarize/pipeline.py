@@ -53,11 +53,12 @@ def report(
     """Article → Report: claims, one batch of translation, what it lost, the summary.
 
     Args:
-        found: the claims, where they were found before.
+        article: what `article` made of a page.
+        translator: the engine.
         progress: called with the number of sentences translated since its last call.
-
+        found: the claims, where they were found before.
     """
-    from summarize.compose import compose
+    from summarize.compose import compose  # noqa: PLC0415 - `clean` and `claims` start without it
 
     found = claims(article) if found is None else found
     titles = [Sentence(article.title, 0, 0, -1)] if article.title else []
