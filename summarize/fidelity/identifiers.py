@@ -7,6 +7,7 @@ from summarize.document import Finding
 from summarize.fidelity.pair import Pair, Span
 
 DEFANGED = (("[.]", "."), ("(.)", "."), ("[dot]", "."), ("[:]", ":"), ("hxxp", "http"), ("[at]", "@"), ("[@]", "@"))
+DIGIT = re.compile(r"\d")
 LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\])"
 URL = re.compile(r"\b(?:https?|hxxps?|ftp)(?:\[:\]|:)//[^\s<>\"«»“”]+", re.IGNORECASE)
@@ -89,7 +90,7 @@ def identifiers(text: str) -> dict[str, Span]:
     """Each identifier of a text by its comparable form."""
     found: dict[str, Span] = {}
     taken: list[Span] = []
-    if not any(c.isdigit() for c in text) and "." not in text[:-1] and "@" not in text:
+    if not DIGIT.search(text) and "." not in text[:-1] and "@" not in text:
         return found
     for form in (URL, MAIL, ADDRESS, ADDRESS6, HASH, SERIES, DOMAIN, MIXED):
         for match in form.finditer(text):

@@ -1,7 +1,7 @@
 """Numbers as Italian writes them: 1.234,5, "dodici", "un milione e mezzo", "anni '80", "XIX secolo", "ore 15"."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from summarize.fidelity.lexicon import table
 from summarize.fidelity.pair import Pair, Span, Word
@@ -165,18 +165,14 @@ def hundreds(word: str) -> int | None:
 
 def small(word: str) -> int | None:
     """The value of a numeral below a hundred; tens drop their vowel before `uno` and `otto`."""
-    if word in ("uno", "un", "una"):
-        return 1
-    if word in ELIDED:
-        return ELIDED[word]
-    if word in LEXICON["numerals"]:
-        found: int = LEXICON["numerals"][word]
-        return found
+    return below_hundred().get(word)
+
+
+@cache
+def below_hundred() -> dict[str, int]:
+    """All numerals below a hundred, elided ones too ("trent'anni")."""
+    units = {"uno": 1, "un": 1, "tré": 3} | {word: n for word, n in LEXICON["numerals"].items() if n < 10}
+    found = {"uno": 1, "un": 1, "una": 1} | LEXICON["numerals"] | ELIDED | LEXICON["tens"]
     for tens, ten in LEXICON["tens"].items():
-        if word == tens:
-            return int(ten)
-        for stem in (tens, tens[:-1]):
-            unit = {"uno": 1, "un": 1, "tre": 3}.get(word[len(stem) :]) or LEXICON["numerals"].get(word[len(stem) :])
-            if word.startswith(stem) and unit and unit < 10:
-                return int(ten) + int(unit)
-    return None
+        found |= {stem + unit: ten + n for stem in (tens, tens[:-1]) for unit, n in units.items()}
+    return found

@@ -1,6 +1,7 @@
 """Whether two spellings are one name in two transliterations, or one name with a letter gone wrong."""
 
 import re
+from functools import lru_cache
 
 # Each rule takes a spelling habit of either language to a common form.
 HABITS = (
@@ -21,6 +22,7 @@ HABITS = (
 RULES = tuple((re.compile(pattern), form) for pattern, form in HABITS)
 
 
+@lru_cache(maxsize=16384)
 def skeleton(name: str) -> str:
     """A folded name as both languages might have written it."""
     for rule, form in RULES:
