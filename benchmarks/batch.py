@@ -5,7 +5,8 @@ kills       random kill -9, then completion: outputs byte for byte those of an u
 disk        a disk that fills up and one that is read-only (a small tmpfs: needs root)
 cluster     the same on a Ray cluster of one and of two nodes, and with one of two killed (needs Ray)
 
-With `--fake` a translator that sleeps so long for each sentence takes the model's place.
+With `--fake` a translator that sleeps so long for each sentence takes the model's place; the environment variable
+TRANSLATORS says how many processes hold the model (1).
 """
 
 from __future__ import annotations
@@ -86,7 +87,14 @@ def work(folder: Path, out: Path, log: Path, fake: float | None, runner: Runner 
     """One run in this process."""
     opening = functools.partial(Logged, log, fake)
     with progress.on(sys.stderr) as show:
-        return run(find([str(folder)], out), out, opening, Options(), show=show, runner=runner)
+        return run(
+            find([str(folder)], out),
+            out,
+            opening,
+            Options(translators=int(os.environ.get("TRANSLATORS", "1"))),
+            show=show,
+            runner=runner,
+        )
 
 
 def start(folder: Path, out: Path, log: Path, fake: float | None) -> subprocess.Popen[bytes]:

@@ -106,7 +106,8 @@ def command(  # noqa: PLR0917 — click passes every option by its name
     )  # chosen here: said once, not by every process
     with progress.on(sys.stderr) as show, interrupts.finish_in_hand(_announce) as stop:
         tally = run(found, out, opening, options, runner=_runner(runner, address), show=show, stop=stop)
-    _conclude(found, tally, out)
+        asked = stop()
+    _conclude(found, tally, out, asked=asked)
 
 
 def _arguments(inputs: tuple[str, ...]) -> list[str]:
@@ -132,12 +133,12 @@ def _announce() -> None:
     click.echo("sunto: finishing what is in hand; once more stops at once", err=True)
 
 
-def _conclude(found: Found, tally: Tally, out: Path) -> None:
-    """Count everything that was asked for, and end with the exit code."""
+def _conclude(found: Found, tally: Tally, out: Path, *, asked: bool) -> None:
+    """Count everything that was asked for, and end with the exit code; `asked` to stop, that of an interrupt."""
     parts = [f"{tally.done} done", f"{tally.skipped} skipped (done before)", f"{tally.failed} failed"]
     if tally.left:
         parts.append(f"{tally.left} not reached")
-    click.echo(f"sunto: {tally.total} articles: {', '.join(parts)}", err=True)
+    click.echo(f"sunto: {tally.total} article{'' if tally.total == 1 else 's'}: {', '.join(parts)}", err=True)
     if found.ignored:
         kinds = ", ".join(f"{count} {kind}" for kind, count in found.ignored.most_common())
         click.echo(f"sunto: passed over as no articles: {kinds} (--pattern chooses)", err=True)
@@ -145,9 +146,9 @@ def _conclude(found: Found, tally: Tally, out: Path) -> None:
         click.echo(f"sunto: passed over as read elsewhere or written by sunto: {len(found.passed)}", err=True)
     if tally.failed or found.passed:
         click.echo(f"sunto: the reasons are in {out / 'errors.jsonl'}", err=True)
-    if tally.stopped and not tally.failed:
+    if tally.left:
         click.echo("sunto: run it again to go on", err=True)
+    if asked and tally.left:
+        sys.exit(INTERRUPTED)
     if tally.failed:
         sys.exit(FAILED)
-    if tally.stopped:
-        sys.exit(INTERRUPTED)

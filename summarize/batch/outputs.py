@@ -17,15 +17,27 @@ PARTIAL = ".partial"
 _FATAL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
 
-def prepare(out: Path) -> None:
-    """Make the output folder ready and sweep out what a killed run left.
+def make(out: Path) -> None:
+    """Make the output folder.
 
     Raises:
-        OutputUnwritable: it cannot be made or written.
+        OutputUnwritable: it cannot be made.
 
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(out, error) from error
+
+
+def prepare(out: Path) -> None:
+    """Sweep out what a killed run left; only for the run that holds the journal.
+
+    Raises:
+        OutputUnwritable: the folder cannot be written.
+
+    """
+    try:
         shutil.rmtree(out / PARTIAL, ignore_errors=True)
         (out / PARTIAL).mkdir(exist_ok=True)
     except OSError as error:

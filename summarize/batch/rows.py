@@ -53,4 +53,4 @@ def _claim(report: Report, claim: Claim) -> dict[str, Any]:
 def _named(italian: str | None) -> str | None:
     """An actor as the summary calls it: in English, or quoted where no table knows it."""
     slot = frames.slot(italian)
-    return None if slot is None else slot.text
+    return None if slot is None else slot.text.rstrip(" ,")  # an apposition ends with a comma

@@ -114,9 +114,10 @@ def run(  # noqa: PLR0913 — each has its default or is what a run is about
         ModelError: never here: a translator that does not open is a `BatchError` with its words.
 
     """
-    outputs.prepare(out)
-    journal = Journal(out)
+    outputs.make(out)
+    journal = Journal(out)  # before anything is touched: another run may be at work here
     try:
+        outputs.prepare(out)
         with runner(open_translator, options) as pools:
             batch = _Batch(found, out, journal, options, pools)
             batch.work_through(show, stop)

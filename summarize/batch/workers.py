@@ -29,6 +29,7 @@ Handler = Callable[[Task], Any]
 # Not fork: a copy of this process would hold its journal, its pipes and its signal handlers.
 _CONTEXT: Any = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
 _FINE = "ready"
+_PATIENCE = 5.0  # seconds for a killed process to go
 ROOT = Path(__file__).parents[2]
 
 
@@ -113,9 +114,7 @@ class Pool:
         for worker in self._workers:
             worker.process.kill()
         for worker in self._workers:
-            worker.process.join()
-            worker.process.close()
-            worker.pipe.close()
+            _bury(worker)
         self._workers = []
 
     def _receive(self, index: int, worker: _Worker) -> Answer | None:
@@ -135,7 +134,7 @@ class Pool:
         return answer
 
     def _lost(self, index: int, worker: _Worker) -> Answer | None:
-        worker.process.join()
+        worker.process.join(_PATIENCE)
         failure = failures.of_exit(worker.process.exitcode)
         if not worker.ready:
             raise BatchError(f"a worker process does not start: {failure.reason}")
@@ -145,9 +144,7 @@ class Pool:
 
     def _replace(self, index: int, worker: _Worker) -> None:
         worker.process.kill()
-        worker.process.join()
-        worker.process.close()
-        worker.pipe.close()
+        _bury(worker)
         self._workers[index] = self._start()
 
     def _start(self) -> _Worker:
@@ -156,6 +153,13 @@ class Pool:
         process.start()
         theirs.close()
         return _Worker(process, ours)
+
+
+def _bury(worker: _Worker) -> None:
+    worker.pipe.close()
+    worker.process.join(_PATIENCE)
+    if not worker.process.is_alive():  # a read that hangs in the kernel outlives even kill
+        worker.process.close()
 
 
 def preload(module: str) -> None:

@@ -28,6 +28,7 @@ def digest(out: Path) -> Digest:
         accusers=tuple(parties.accusers(merged)),
         accused=tuple(parties.accused(merged)),
         groups=tuple(parties.groups(merged)),
+        claimants=tuple(parties.claimants(merged)),
         deniers=tuple(parties.deniers(merged)),
     )
 

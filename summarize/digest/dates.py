@@ -1,4 +1,4 @@
-"""Dates as pages write them: "2026-03-12T08:00", "12/03/2026", "12 marzo 2026"."""
+"""Dates as pages write them: "2026-03-12T08:00", "12/03/2026", "12 marzo 2026", "Mar 12, 2026"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from summarize.fidelity.lexicon import rows
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _WORDS = re.compile(r"(?<!\d)(\d{1,2})[°º]?\s+([a-zà]+)\.?,?\s+(\d{4})(?!\d)", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"(?<!\w)([a-zà]+)\.?\s+(\d{1,2}),?\s+(\d{4})(?!\d)", re.IGNORECASE)
 _SHORTEST = 3  # letters of an abbreviated month
 
 
@@ -25,6 +26,9 @@ def day(text: str | None) -> date | None:
     for found in _WORDS.finditer(text):
         if month := _month(found[2].lower()):
             return _date(int(found[3]), month, int(found[1]))
+    for found in _MONTH_FIRST.finditer(text):
+        if month := _month(found[1].lower()):
+            return _date(int(found[3]), month, int(found[2]))
     return None
 
 

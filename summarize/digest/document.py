@@ -82,6 +82,7 @@ class Digest:
     accusers: tuple[Count, ...]
     accused: tuple[Count, ...]
     groups: tuple[Count, ...]
+    claimants: tuple[Count, ...]
     deniers: tuple[Count, ...]
 
     @property

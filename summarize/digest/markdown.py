@@ -53,6 +53,7 @@ def _counts(digest: Digest) -> Iterator[str]:
         ("Accusers", digest.accusers),
         ("Accused", digest.accused),
         ("Named groups", digest.groups),
+        ("Who claims an act as their own", digest.claimants),
         ("Who denies", digest.deniers),
     ):
         if counts:

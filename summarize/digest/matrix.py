@@ -15,8 +15,7 @@ LEFT, TOP, RIGHT = 230, 170, 150
 
 def draw(pairs: Sequence[Pair]) -> str:
     """The matrix of the parties that most stories name; empty without pairs."""
-    rows = _most([(pair.accuser, len(pair.stories)) for pair in pairs])
-    columns = _most([(pair.accused, len(pair.stories)) for pair in pairs])
+    rows, columns = _parties(pairs)
     if not rows:
         return ""
     width, height = LEFT + CELL * len(columns), TOP + CELL * len(rows)
@@ -33,15 +32,16 @@ def draw(pairs: Sequence[Pair]) -> str:
     return drawing("Who accuses whom", (width + RIGHT, height + 4), parts)
 
 
-def _most(named: Sequence[tuple[str, int]]) -> dict[str, str]:
-    """The names with most stories, by key."""
-    names: dict[str, str] = {}
-    counts: dict[str, int] = {}
-    for name, count in named:
-        names.setdefault(key(name), name)
-        counts[key(name)] = counts.get(key(name), 0) + count
-    best = sorted(counts, key=lambda each: (-counts[each], each))[:MOST]
-    return {each: names[each] for each in best}
+def _parties(pairs: Sequence[Pair]) -> tuple[dict[str, str], dict[str, str]]:
+    """The names of accusers and of accused, by key: those of the first pairs that fit, so that no line is empty."""
+    rows: dict[str, str] = {}
+    columns: dict[str, str] = {}
+    for pair in pairs:
+        row, column = key(pair.accuser), key(pair.accused)
+        if len(rows | {row: ""}) <= MOST and len(columns | {column: ""}) <= MOST:
+            rows.setdefault(row, pair.accuser)
+            columns.setdefault(column, pair.accused)
+    return rows, columns
 
 
 def _cell(pair: Pair, corner: tuple[float, float], most: int) -> list[str]:

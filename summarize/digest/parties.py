@@ -19,40 +19,34 @@ def key(name: str) -> str:
 
 
 def pairs(stories: Sequence[Story]) -> list[Pair]:
-    """Every pair of accuser and accused, those in most stories first."""
+    """Every pair of accuser and accused, one of whom at least is named: those in most stories first."""
     found: dict[tuple[str, str], list[tuple[int, Accusation, list[str]]]] = {}
-    for number, story in enumerate(stories):
-        for accusation, denials in _accusations(story):
+    for number, accusation, denials in _accusations(stories):
+        if accusation.accuser or accusation.accused:
             both = (key(accusation.accuser or NOT_SAID), key(accusation.accused or NOT_SAID))
             deniers = [denial.by or NOT_SAID for denial in denials]
             found.setdefault(both, []).append((number, accusation, deniers))
-    return sorted(
-        map(_pair, found.values()), key=lambda pair: (-len(pair.stories), key(pair.accuser), key(pair.accused))
-    )
+    return sorted(map(_pair, found.values()), key=_rank)
 
 
 def accusers(stories: Sequence[Story]) -> list[Count]:
     """Who accuses, those in most stories first."""
-    return _counts(
-        (number, accusation.accuser) for number, story in enumerate(stories) for accusation, _ in _accusations(story)
-    )
+    return _counts((number, accusation.accuser) for number, accusation, _ in _accusations(stories))
 
 
 def accused(stories: Sequence[Story]) -> list[Count]:
     """Who is accused."""
-    return _counts(
-        (number, accusation.accused) for number, story in enumerate(stories) for accusation, _ in _accusations(story)
-    )
+    return _counts((number, accusation.accused) for number, accusation, _ in _accusations(stories))
 
 
 def groups(stories: Sequence[Story]) -> list[Count]:
-    """Which named groups are accused."""
-    return _counts(
-        (number, group)
-        for number, story in enumerate(stories)
-        for accusation, _ in _accusations(story)
-        for group in accusation.groups
-    )
+    """Which named groups are accused, or claim an act themselves."""
+    return _counts((number, group) for number, accusation, _ in _attributions(stories) for group in accusation.groups)
+
+
+def claimants(stories: Sequence[Story]) -> list[Count]:
+    """Who claims an act as their own."""
+    return _counts((number, accusation.accuser) for number, accusation, _ in _attributions(stories) if _own(accusation))
 
 
 def deniers(stories: Sequence[Story]) -> list[Count]:
@@ -62,11 +56,30 @@ def deniers(stories: Sequence[Story]) -> list[Count]:
     )
 
 
-def _accusations(story: Story) -> Iterator[tuple[Accusation, list[Denial]]]:
-    """The accusations of all copies, each with the denials that answer it."""
-    for item in story.items:
-        for number, accusation in enumerate(item.accusations):
-            yield accusation, [denial for denial in item.denials if denial.answers == number]
+def _attributions(stories: Sequence[Story]) -> Iterator[tuple[int, Accusation, list[Denial]]]:
+    """The attributions of all copies with the number of their story, each with the denials that answer it."""
+    for number, story in enumerate(stories):
+        for item in story.items:
+            for at, accusation in enumerate(item.accusations):
+                yield number, accusation, [denial for denial in item.denials if denial.answers == at]
+
+
+def _accusations(stories: Sequence[Story]) -> Iterator[tuple[int, Accusation, list[Denial]]]:
+    """The attributions in which one party blames another."""
+    return (found for found in _attributions(stories) if not _own(found[1]))
+
+
+def _own(accusation: Accusation) -> bool:
+    """Whether it is a claim of the act by the actor itself."""
+    by, to = accusation.accuser, accusation.accused
+    if accusation.strength is Strength.CONFIRMED:
+        return to is None or by is None or key(by) == key(to)
+    return by is not None and to is not None and key(by) == key(to)
+
+
+def _rank(pair: Pair) -> tuple[int, int, str, str]:
+    unnamed = [pair.accuser, pair.accused].count(NOT_SAID)
+    return -len(pair.stories), unnamed, key(pair.accuser), key(pair.accused)
 
 
 def _pair(found: list[tuple[int, Accusation, list[str]]]) -> Pair:

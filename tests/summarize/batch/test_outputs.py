@@ -12,6 +12,7 @@ from summarize.batch.errors import OutputUnwritable
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
+    outputs.make(tmp_path / "out")
     outputs.prepare(tmp_path / "out")
     return tmp_path / "out"
 
@@ -64,4 +65,4 @@ def test_halves_of_a_killed_run_are_swept_out(out: Path) -> None:
 def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "out").touch()
     with pytest.raises(OutputUnwritable, match="choose another folder"):
-        outputs.prepare(tmp_path / "out")
+        outputs.make(tmp_path / "out")

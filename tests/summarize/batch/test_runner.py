@@ -152,7 +152,7 @@ def test_each_bad_input_is_named_and_costs_nobody_else(tmp_path: Path, log: Path
 def test_a_translation_that_hangs_is_stopped(tmp_path: Path, log: Path) -> None:
     write_articles(tmp_path / "in", 2)
     (tmp_path / "in" / "dorme.txt").write_text("Il portavoce DORME e non risponde alle domande dei cronisti.\n" * 2)
-    tally = batch(tmp_path / "in", tmp_path / "out", log, Options(workers=1, timeout=0.6))
+    tally = batch(tmp_path / "in", tmp_path / "out", log, Options(workers=1, timeout=2))
     assert errors(tmp_path / "out") == {"dorme.txt": "timeout"}
     assert tally.done == 2
 

@@ -16,6 +16,7 @@ from summarize.digest.dates import day
         "12.3.2026",
         "12 marzo 2026",
         "Giovedì 12 mar 2026, 8:00",
+        "Mar 12, 2026  Lia Conti",
     ],
 )
 def test_a_date_is_read(text: str) -> None:

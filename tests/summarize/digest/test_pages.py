@@ -25,6 +25,7 @@ def digest_of(*stories: Story) -> Digest:
         accusers=tuple(parties.accusers(stories)),
         accused=tuple(parties.accused(stories)),
         groups=tuple(parties.groups(stories)),
+        claimants=tuple(parties.claimants(stories)),
         deniers=tuple(parties.deniers(stories)),
     )
 

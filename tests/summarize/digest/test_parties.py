@@ -24,6 +24,17 @@ def test_a_pair_is_counted_once_a_story_with_its_firmest_strength_and_who_denies
     assert (second.accused, second.deniers) == (parties.NOT_SAID, ())
 
 
+def test_who_claims_an_act_is_no_accuser_of_itself() -> None:
+    stories = [
+        story(Accusation("The group", "the group", Strength.CONFIRMED, ("APT99",))),
+        story(Accusation("The group", None, Strength.CONFIRMED), Accusation(None, None, ALLEGED)),
+    ]
+    assert parties.pairs(stories) == []
+    assert parties.accusers(stories) == parties.accused(stories) == []
+    assert [(c.name, c.stories) for c in parties.claimants(stories)] == [("The group", (0, 1))]
+    assert [(c.name, c.stories) for c in parties.groups(stories)] == [("APT99", (0,))]
+
+
 def test_a_denial_answers_its_own_accusation_alone() -> None:
     stories = [story(Accusation("A", "B", ALLEGED), Accusation("A", "C", ALLEGED), denials=(Denial("C", 1),))]
     assert {pair.accused: pair.deniers for pair in parties.pairs(stories)} == {"B": (), "C": ("C",)}
