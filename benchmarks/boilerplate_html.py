@@ -20,12 +20,16 @@ def as_html(page: Labelled) -> str:
         "\n".join(_element(lines[index], page.labels[index], semantic) for index in part)
         for part in (range(first), range(first, last + 1), range(last + 1, len(lines)))
     )
-    if semantic:
-        content = f"<header>{_lists(head)}</header><main><article>{_lists(body)}</article></main><footer>{_lists(foot)}</footer>"
-    else:
-        content = f'<div class="w1">{_lists(head)}</div><div class="w2">{_lists(body)}</div><div class="w3">{_lists(foot)}</div>'
+    parts = [_lists(part) for part in (head, body, foot)]
+    shapes = (
+        ("<header>{}</header>", "<main><article>{}</article></main>", "<footer>{}</footer>")
+        if semantic
+        else ('<div class="w1">{}</div>', '<div class="w2">{}</div>', '<div class="w3">{}</div>')
+    )
+    content = "".join(shape.format(part) for shape, part in zip(shapes, parts, strict=True))
     title = escape(next((t for t, label in zip(lines, page.labels, strict=True) if label < 0), page.outlet))
-    return f'<!doctype html><html lang="it"><head><meta charset="utf-8"><title>{title}</title></head><body>{content}</body></html>'
+    top = f'<head><meta charset="utf-8"><title>{title}</title></head>'
+    return f'<!doctype html><html lang="it">{top}<body>{content}</body></html>'
 
 
 def _element(text: str, label: int, semantic: bool) -> str:
@@ -45,5 +49,6 @@ def _lists(elements: str) -> str:
     """Put runs of list items into lists."""
     parts = []
     for item, run in groupby(elements.splitlines(), key=lambda element: element.startswith("<li>")):
-        parts.append(f"<ul>{''.join(run)}</ul>" if item else "\n".join(run))
+        whole = "\n".join(run)
+        parts.append(f"<ul>{whole}</ul>" if item else whole)
     return "\n".join(parts)

@@ -61,10 +61,10 @@ def _list_rules(context: click.Context, parameter: click.Parameter, value: bool)
     "--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules, help="Name all rules."
 )
 @click.option("--force", is_flag=True, help="Go on when the text does not look Italian.")
-def command(
+def command(  # noqa: PLR0917 - click hands over the options
     files: tuple[str, ...], form: str, explain: bool, keep: tuple[str, ...], only: tuple[str, ...], force: bool
 ) -> None:
-    """Strip what is not the article: footers, teasers, menus, share and newsletter lines.
+    r"""Strip what is not the article: footers, teasers, menus, share and newsletter lines.
 
     FILES are Italian articles as text or HTML; `-` is stdin.
 

@@ -105,7 +105,7 @@ def _one_byte(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
 
 
 def _guess(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
-    from charset_normalizer import from_bytes
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - start-up counts
 
     best = from_bytes(data[:SAMPLE], cp_isolation=ONE_BYTE).best()
     for name in [best.encoding] if best else []:

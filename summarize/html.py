@@ -225,7 +225,7 @@ def visible(markup: str) -> Visible:
         markup: the decoded page.
 
     """
-    from lxml import etree
+    from lxml import etree  # noqa: PLC0415 - start-up counts
 
     reader = _Reader()
     parser = etree.HTMLParser(target=reader, huge_tree=True)

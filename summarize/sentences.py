@@ -113,20 +113,15 @@ def _full_stop_ends(text: str, begin: int, position: int, end: int, following: s
         return True
     if end > position + 1:  # something was closed after the stop
         return True
-    data = _data()
-    word = re.split(r"[’'/]", token[0])[-1].lower().strip("’'")
-    starts = following.lower() in data["starters"]
     if position - begin < 12 and _NUMBERING.fullmatch(text[begin:position]):
         return False
-    if word in data["final"] or word.replace(".", "") in data["final"]:
-        return starts
-    if word in data["abbreviations"] or word.replace(".", "") in data["abbreviations"]:
-        return False
-    if len(word) == 1 and word.isalpha():
-        return starts
-    if re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
-        return starts
-    return True
+    data = _data()
+    word = re.split(r"[’'/]", token[0])[-1].lower().strip("’'")
+    names = {word, word.replace(".", "")}
+    initials = (len(word) == 1 and word.isalpha()) or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word)
+    if initials or names & data["final"]:
+        return following.lower() in data["starters"]
+    return not names & data["abbreviations"]
 
 
 def _is_glued(text: str, begin: int, stop: re.Match[str], end: int, following: re.Match[str]) -> bool:

@@ -18,6 +18,7 @@ def strip(page: Page, model: Model | None = None, *, keep: Collection[str] = (),
     """Strip what is not the article.
 
     Args:
+        page: what `reading.read` made of the input.
         model: other rules or weights than the package's own, to measure them.
         keep: names of rules, or of families of rules, whose lines stay in the body.
         only: names of rules or families; where there are any, no other removes a line.

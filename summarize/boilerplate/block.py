@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from summarize.boilerplate.features import View, is_item
+from summarize.boilerplate.features import ADDRESS, View, is_item
 
 FLOOR = (
     -1.0
@@ -75,6 +75,9 @@ def stretched(views: Sequence[View], score: Sequence[float], span: tuple[int, in
     That is a sentence; over a heading, a few items of a list, or lines that a rule removes anyway, the next sentence.
 
     Args:
+        views: the lines of the page.
+        score: their log-odds.
+        span: the block as it is.
         limit: the line where something ended the article, or the end of the page.
 
     """
@@ -108,7 +111,8 @@ def _next_sentence(views: Sequence[View], score: Sequence[float], way: range) ->
 
 def _reads_on(view: View, score: float) -> bool:
     sentence = view.ends or (view.line.text.endswith(":") and len(view.words) >= 4)
-    return sentence and len(view.words) >= 3 and not view.hits and not view.hints and score > DOUBTFUL
+    spoken_to = any(word in ADDRESS for word in view.words) and not view.saved
+    return sentence and len(view.words) >= 3 and not view.hits and not view.hints and score > DOUBTFUL * (not spoken_to)
 
 
 def _is_torn(view: View) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -249,9 +250,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’](?=\s|$))?", re.UNICODE)
 _END = re.compile(r"[.!?][\"”»’')\]]*$")
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
 _GLUED_START = re.compile(r"^(?:[A-ZÀ-Ü]\w*[ -]){0,2}[A-ZÀ-Ü]?[a-zà-ü]+(?:[A-ZÀ-Ü][a-zà-ü’']|[“«\"][A-ZÀ-Ü])")
+_MONTH = r"(?:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)\w*"
 _DATE = re.compile(
-    r"\b\d{1,2}[ /.-](?:\d{1,2}|gen\w*|feb\w*|mar\w*|apr\w*|mag\w*|giu\w*|lug\w*|ago\w*|set\w*|ott\w*|nov\w*|dic\w*)[ /.-]\d{2,4}"
-    r"|\b(?:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)\w* \d{1,2},? \d{4}|\b\d{4}-\d{2}-\d{2}\b",
+    rf"\b\d{{1,2}}[ /.-](?:\d{{1,2}}|{_MONTH})[ /.-]\d{{2,4}}"
+    rf"|\b{_MONTH} \d{{1,2}},? \d{{4}}|\b\d{{4}}[-/]\d{{2}}[-/]\d{{2}}\b",
     re.I,
 )
 REACH = 5  # lines
@@ -332,6 +334,7 @@ def own(view: View, counts: Counter[str]) -> dict[str, float]:
         "quoted": float(any(mark in text for mark in "“”«»")),
         "lower start": float(text[:1].islower()),
         "symbol start": float(not text[:1].isalnum() and text[:1] not in "“«\"‘'("),
+        "emoji": float(unicodedata.category(text[0]) in {"So", "Sk"} or ord(text[0]) > 0x1F000),
         "capitals": sum(word[:1].isupper() for word in text.split()[1:]) / max(len(text.split()), 1),
         "repeated": float(counts[view.key] > 1),
         "address": min(sum(word in ADDRESS for word in words), 5) / 5,

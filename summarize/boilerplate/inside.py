@@ -66,9 +66,9 @@ def _join_promotions(views: Sequence[View], start: int, verdicts: list[str | Non
     for place in range(1, len(verdicts) - 1):
         around = (verdicts[place - 1] or "", verdicts[place + 1] or "")
         words = views[start + place].words
-        if verdicts[place] is None and all(name.startswith("promotion") for name in around):
-            if any(word in ADDRESS or word in PROMOTION for word in words):
-                verdicts[place] = "promotion-run"
+        promoted = verdicts[place] is None and all(name.startswith("promotion") for name in around)
+        if promoted and any(word in ADDRESS or word in PROMOTION for word in words):
+            verdicts[place] = "promotion-run"
 
 
 def _unlabelled(views: Sequence[View], index: int, contents: set[str], listed_next: bool) -> str | None:
