@@ -57,6 +57,7 @@ def report(
         translator: the engine.
         progress: called with the number of sentences translated since its last call.
         found: the claims, where they were found before.
+
     """
     from summarize.compose import compose  # noqa: PLC0415 - `clean` and `claims` start without it
 

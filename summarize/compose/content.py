@@ -13,7 +13,10 @@ LEAST_KEPT = 0.5  # share of a sentence that a cut of it keeps
 SHORTEST = 4  # words of a quotation worth having
 ITALIAN_WORDS = 28
 SPLIT = re.compile(r"(?<=[,;:–—])\s+")
-OTHER_CLAUSE = re.compile(r"(, (?:but|while|although|though|whereas)\b|; )")
+OTHER_CLAUSE = re.compile(
+    r"(, (?:but|while|although|though|whereas)\b|; |"
+    r",? and (?:accus|add|announc|ask|call|claim|demand|den|reject|said|say|threaten)\w*\b)"
+)
 # A quotation with no more after it than who speaks: the frame says that already.
 SPOKEN = re.compile(r"""["“«](?P<speech>[^"“”«»]{30,})["”»],?\s*[^"“”«».]{0,60}\.?$""")
 # A quotation is never cut before these: what they say may turn it around.

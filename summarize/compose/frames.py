@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
-from summarize.compose import phrases
+from summarize.compose import lexicon, phrases
 from summarize.compose.lexicon import DATA
 from summarize.compose.nations import with_state
 from summarize.document import Claim, Speaker, Strength
@@ -18,6 +18,7 @@ TEMPLATES = ("both", "alleged", "by", "to", "neither", "groups", "groups_to", "w
 SECONDHAND = "according to the article, "
 LONGEST_QUOTE = 14
 LONGEST_CUE = 4  # words
+SHORT = 3  # letters of words that tell nothing about who is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,17 @@ def slot(italian: str | None, context: str = "") -> Slot | None:
     return quoted(italian) if phrases.is_quotable(italian) else None
 
 
+def speaker_of(claim: Claim) -> Slot | None:
+    """Say who says it; a speaker found elsewhere is not believed where the sentence has an office or organ itself."""
+    words = set(lexicon.words(claim.it))
+    known = {word for word in lexicon.words(claim.by or "") if len(word) > SHORT}
+    nouns = (lexicon.actors().get((word,)) for word in words)
+    rival = any(noun is not None and noun.kind in {"organ", "office"} for noun in nouns)
+    if known and not known & words and rival:
+        return None
+    return slot(claim.by, claim.it)
+
+
 def balanced(italian: str) -> str:
     """Mend a phrase that was cut inside brackets: "NoName057(16" gets its bracket back, a stray one goes."""
     if italian.count("(") > italian.count(")"):
@@ -175,7 +187,7 @@ def linked(claim: Claim, to: Slot | None, groups: tuple[str, ...]) -> Slot | Non
 def attribution(claim: Claim, groups: tuple[str, ...] = ()) -> Said:
     """Say who blames whom, as in "The US government accuses Chinese APT groups (APT27, APT30)"; no full stop."""
     frame = frame_of(claim)
-    by, to = slot(claim.by, claim.it), target(claim, groups or claim.groups)
+    by, to = speaker_of(claim), target(claim, groups or claim.groups)
     if to is None and claim.to and claim.speaker is Speaker.UNKNOWN:
         by = None  # whom it blames could not be read, so that who speaks is doubtful too
     if frame.name == "claims" and by is None:
@@ -212,7 +224,7 @@ def denial(claim: Claim, *, answers: bool) -> Said:
 
     """
     frame = frame_of(claim)
-    by, named = slot(claim.by, claim.it), denied(claim)
+    by, named = speaker_of(claim), denied(claim)
     what = Slot(named.text, named.plural) if named else Slot("it" if answers else "the accusation")
     partly = "partly " if claim.scope == "partial" else ""
     whole = frame.templates["by" if by else "neither"].format(by=by, what=what, partly=partly)

@@ -5,7 +5,8 @@ from summarize.document import Claim, Speaker, Strength
 
 
 def claim(kind: str = "attribution", **fields: object) -> Claim:
-    return Claim(kind, "Frase.", 0, 6, (0,), **fields)  # type: ignore[arg-type]
+    text = f"Frase: {fields.get('by') or ''}."
+    return Claim(kind, text, 0, 6, (0,), **fields)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,14 @@ def test_groups_tied_to_a_state_are_said_to_be() -> None:
 def test_the_state_behind_an_office(italian: str, speaker: str) -> None:
     made = Claim("attribution", italian, 0, 1, (0,), by="il ministro degli Esteri", to="la Cina", cue="ritiene")
     assert frames.attribution(made).whole.startswith(f"{speaker} ")
+
+
+def test_a_speaker_from_elsewhere_gives_way_to_an_office_in_the_sentence() -> None:
+    sentence = "L'ambasciata ha detto che le accuse mancano di prove."
+    made = Claim("denial", sentence, 0, 9, (0,), by="Volt Typhoon", cue="mancano di prove")
+    assert "Volt Typhoon" not in frames.denial(made, answers=True).whole
+    alone = Claim("denial", "Tuttora si dichiara innocente.", 0, 9, (0,), by="Ferri", cue="si dichiara innocente")
+    assert frames.denial(alone, answers=True).whole == "Ferri professes innocence"
 
 
 def test_a_phrase_cut_inside_brackets_is_mended() -> None:
