@@ -109,9 +109,8 @@ def table(title: str, pages: Sequence[Labelled]) -> None:
     rows.append(("sunto", "text", measured(pages, lambda page: "\n".join(stripped(page)))))
     rows.append(("sunto", "html", measured(pages, lambda page: "\n".join(stripped(page, html=True)))))
     for name, form, (figures, speed, failed) in rows:
-        print(
-            f"{name:22} {form}  removed {figures.removed:.3f}  kept {figures.held:.3f}  {speed:7.1f} pages/s  {failed} errors"
-        )
+        shares = f"removed {figures.removed:.3f}  kept {figures.held:.3f}"
+        print(f"{name:22} {form}  {shares}  {speed:7.1f} pages/s  {failed} errors")
 
 
 def main() -> None:
