@@ -186,9 +186,12 @@ def kills(base: Path, count: int, fake: float | None, times: int = 20) -> None:
     span = time.monotonic() - started
     moments = random.Random(1)
     killed = 0
-    for _ in range(times):
+    for number in range(times):
+        known = _size(base / "log")
         process = start(folder, out, base / "log", fake)
-        time.sleep(moments.uniform(0.2, 1) * max(span / times * 2, 8))
+        while number % 4 and process.poll() is None and _size(base / "log") == known:
+            time.sleep(0.02)  # three of four die with a batch just translated or in hand, the fourth anywhere
+        time.sleep(moments.uniform(0, 1.5 * span / times))
         killed += process.poll() is None
         process.kill()
         process.wait()
@@ -202,6 +205,10 @@ def kills(base: Path, count: int, fake: float | None, times: int = 20) -> None:
     )
     print(f"sentences translated again: {sum(again.values())} of {sentences}; "
           f"{killed} batches in hand hold about {killed * sentences * BATCH // count}")  # fmt: skip
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def _whole(path: Path) -> bool:

@@ -48,7 +48,8 @@ def test_progress_counts_what_was_known_too(fake: FakeTranslator) -> None:
     assert sum(counted) == 2
 
 
-translations = st.builds(Translation, st.text(), st.floats(-50, 0), st.lists(st.text(max_size=9), max_size=3).map(tuple))
+flags = st.lists(st.text(max_size=9), max_size=3).map(tuple)
+translations = st.builds(Translation, st.text(), st.floats(-50, 0), flags)
 
 
 @settings(max_examples=100, deadline=None)

@@ -18,7 +18,7 @@ def test_form_force_and_translator_are_in_it() -> None:
     assert len({base, *others}) == 4
 
 
-def test_a_changed_rule_changes_it_and_a_changed_batch_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_rule_is_in_it_and_a_changed_batch_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("claims/cues.toml", "batch/runner.py"):
         (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).write_text("a")

@@ -32,7 +32,8 @@ def digest_of(*stories: Story) -> Digest:
 
 def story(name: str = "Il Belgio", number: int = 0, output: str = "a.txt.json") -> Story:
     item = Item(
-        f"{name}.txt", output, name, "testo", date(2026, 3, 1 + number % 28), f"{name} accuses China.", f"{name} denies.",
+        f"{name}.txt", output, name, "testo", date(2026, 3, 1 + number % 28),
+        f"{name} accuses China.", f"{name} denies.",
         (Accusation(name, "China", Strength.OFFICIAL, (name,)),), (Denial(name, 0),),
     )  # fmt: skip
     return Story((item, item))
