@@ -75,8 +75,10 @@ class Published:
 
     Attributes:
         repo: the hub's name of it.
-        revision: where the first fetch looks; the commit found there and the SHA-256 of each file are recorded then,
-            and every later fetch must give the same (`models.pins`).
+        revision: where the hub has it with safetensors: a commit, or a reference.
+        commit: the commit it must be, or as many of its first digits as are known.
+        sha256: of the files for which somebody published one. What the first fetch brings is recorded, file by file,
+            and every later one must bring the same (`models.pins`).
         size: bytes to fetch, about.
         scores: as others published them.
 
@@ -86,6 +88,8 @@ class Published:
     about: str
     repo: str
     revision: str
+    commit: str
+    sha256: Mapping[str, str]
     size: int
     licence: str
     terms: str
@@ -119,8 +123,10 @@ PUBLISHED = {
         name="opus-mt",
         about="OPUS-MT Italian-English, a MarianMT model of the University of Helsinki",
         repo="Helsinki-NLP/opus-mt-it-en",
-        revision="main",
-        size=344_000_000,
+        revision="d43c8316fd1645309b94b88ec52b13e505cc91d9",  # refs/pr/3, by the hub's own converter
+        commit="d43c8316fd1645309b94b88ec52b13e505cc91d9",
+        sha256={"model.safetensors": "a6e1dd4180f8aeec864ea5d79678025fa013e93df935d46159ebd6eb164782c1"},
+        size=347_600_000,
         licence="Apache-2.0",
         terms="https://huggingface.co/Helsinki-NLP/opus-mt-it-en",
         scores={RANKED_BY: 29.4},
@@ -129,8 +135,10 @@ PUBLISHED = {
         name="opus-mt-big",
         about="OPUS-MT Italian-English of the Tatoeba Challenge, larger and slower",
         repo="Helsinki-NLP/opus-mt-tc-big-it-en",
-        revision="main",
-        size=576_000_000,
+        revision="refs/pr/9",  # by the hub's staff: what was converted before it translates into nonsense
+        commit="f965c83",
+        sha256={},
+        size=467_000_000,
         licence="CC-BY-4.0",
         terms="https://huggingface.co/Helsinki-NLP/opus-mt-tc-big-it-en",
         scores={RANKED_BY: 32.8},

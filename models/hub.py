@@ -24,8 +24,6 @@ Told = Callable[[int], None]
 PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds before the next try of what failed for the moment
 SECONDS = 30  # without a byte, after which a connection counts as dead
 CHUNK = 1 << 18
-# The hub opens pull requests of its own that add safetensors to repositories without; they come from this account.
-CONVERTER = "SFconvertbot"
 TOO_MANY, SERVER_FAULT = 429, 500
 PARTIAL, RANGE_REFUSED = 206, 416
 
@@ -48,12 +46,16 @@ class File:
     size: int
     etag: str
 
+    @property
+    def large(self) -> bool:
+        """Whether the hub names the file by its SHA-256."""
+        return len(self.etag) == hashlib.sha256().digest_size * 2
+
     def matches(self, path: Path) -> bool:
         """Whether the file on disk has the bytes that the hub states."""
         if path.stat().st_size != self.size:
             return False
-        large = len(self.etag) == hashlib.sha256().digest_size * 2
-        digest = hashlib.sha256() if large else hashlib.sha1(b"blob %d\0" % self.size, usedforsecurity=False)
+        digest = hashlib.sha256() if self.large else hashlib.sha1(b"blob %d\0" % self.size, usedforsecurity=False)
         with path.open("rb") as stream:
             while data := stream.read(CHUNK):
                 digest.update(data)
@@ -92,19 +94,6 @@ def look(repo: str, revision: str) -> Revision:
     if not info.sha:
         raise PullFailed(f"the hub names no commit for {repo} at {revision}")
     return Revision(repo, info.sha, files)
-
-
-def converted_reference(repo: str) -> str | None:
-    """The reference of the hub's own pull request that adds safetensors to a repository; None if there is none."""
-    from huggingface_hub import HfApi
-
-    api = HfApi()
-
-    def ask() -> list[str]:
-        found = api.get_repo_discussions(repo, author=CONVERTER, discussion_type="pull_request")
-        return [d.git_reference for d in found if d.author == CONVERTER and d.git_reference]
-
-    return next(iter(_tried(repo, "its pull requests", ask)), None)
 
 
 def fetch(revision: Revision, file: File, part: Path, told: Told) -> None:

@@ -1,7 +1,8 @@
 """What was fetched from a hub, to the byte: the commit and the SHA-256 of each file, kept from the first time on.
 
-Nobody published the hashes of these models beforehand, so the first fetch is trusted as far as the hub vouches for it
-(it states the hash of each file) and recorded; every later one must give the same bytes.
+Not every hash of these models was published beforehand (`models.catalog` has those that were). The first fetch is
+trusted for the rest as far as the hub vouches for it, which states a hash of each file, and recorded; every later one
+must give the same bytes.
 """
 
 from __future__ import annotations

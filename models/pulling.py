@@ -34,8 +34,8 @@ def pull(model: Published, revision: str | None = None, watch: Watch | None = No
 
     Args:
         model: what to fetch.
-        revision: a branch, reference or commit to take from now on; None takes the recorded commit, which must
-            still have the recorded bytes, or at the first time what the catalogue names.
+        revision: a branch, reference or commit to take from now on, whatever the catalogue says; None takes the
+            recorded commit, which must still have the recorded bytes, or at the first time what the catalogue names.
         watch: told of the share of the bytes that is here.
 
     Returns:
@@ -55,6 +55,8 @@ def pull(model: Published, revision: str | None = None, watch: Watch | None = No
         new = Pin(found.repo, found.commit, {f.name: _pinned(f, found, folder) for f in files})
         if pin is not None and pin != new:
             raise WeightsAltered(_difference(model, pin, new))
+        if revision is None and pin is None:
+            _require_published(model, found, {name: file.sha256 for name, file in new.files.items()})
         checkpoint = hub.assemble(found, [file.name for file in files])
     pins.keep(model.name, new)
     return checkpoint
@@ -126,12 +128,9 @@ def remove(model: Published) -> list[Path]:
 
 
 def _revision(model: Published, revision: str | None, pin: Pin | None) -> Revision:
-    """The commit to fetch; the hub's own conversion to safetensors where the catalogue's revision has none."""
+    """The commit to fetch; what the user names or what was recorded is taken as it is, else the catalogue's holds."""
     wanted = revision or (pin.commit if pin else model.revision)
     found = hub.look(pin.repo if pin else model.repo, wanted)
-    if WEIGHTS not in found.files and not revision and not pin:
-        reference = hub.converted_reference(model.repo)
-        found = hub.look(model.repo, reference) if reference else found
     missing = [name for name in NEEDED if name not in found.files]
     if missing == [WEIGHTS]:
         raise PullFailed(
@@ -140,7 +139,25 @@ def _revision(model: Published, revision: str | None, pin: Pin | None) -> Revisi
         )
     if missing:
         raise PullFailed(f"{model.repo} at {wanted} is no MarianMT model: {', '.join(missing)} missing")
+    if revision is None and pin is None:
+        if not found.commit.startswith(model.commit):
+            raise WeightsAltered(_moved(model, found, f"{wanted} is commit {found.commit[:12]}, not {model.commit}"))
+        _require_published(model, found, {name: file.etag for name, file in found.files.items() if file.large})
     return found
+
+
+def _require_published(model: Published, found: Revision, digests: Mapping[str, str]) -> None:
+    """Refuse a file whose SHA-256 is not the published one; before a byte comes where the hub states it."""
+    for name, sha256 in model.sha256.items():
+        if digests.get(name, sha256) != sha256:
+            raise WeightsAltered(_moved(model, found, f"{name} does not have its published SHA-256"))
+
+
+def _moved(model: Published, found: Revision, what: str) -> str:
+    return (
+        f"{model.repo}: {what}; look why before you trust it: "
+        f"models pull {model.name} --revision {found.commit} takes it nevertheless"
+    )
 
 
 @contextmanager

@@ -24,7 +24,6 @@ class Hub:
     Attributes:
         files: by commit, then by name.
         references: what stands for which commit.
-        pull_requests: number of each, and who opened it.
         failures: statuses that a file's next requests get, in turn.
         breaks: after how many bytes each next connection for a file ends, in turn.
         lies: bytes that are sent in a file's place.
@@ -37,7 +36,6 @@ class Hub:
     repo: str
     files: dict[str, dict[str, bytes]]
     references: dict[str, str] = field(default_factory=lambda: {"main": COMMIT})
-    pull_requests: dict[int, str] = field(default_factory=dict)
     failures: dict[str, list[int]] = field(default_factory=dict)
     breaks: dict[str, list[int]] = field(default_factory=dict)
     lies: dict[str, bytes] = field(default_factory=dict)
@@ -86,8 +84,6 @@ class Handler(BaseHTTPRequestHandler):
             self.listing(found[1], "model")
         elif found := re.fullmatch(rf"/api/models/{repo}/tree/([^/]+)", path):
             self.listing(found[1], "tree")
-        elif re.fullmatch(rf"/api/models/{repo}/discussions", path):
-            self.discussions()
         elif found := re.fullmatch(rf"/{repo}/resolve/([^/]+)/(.+)", path):
             self.file(found[1], found[2])
         else:
@@ -111,22 +107,6 @@ class Handler(BaseHTTPRequestHandler):
             return
         files = [described(name, data) for name, data in self.hub.files[commit].items()]
         answer = files if kind == "tree" else {"id": self.hub.repo, "sha": commit, "siblings": files}
-        self.answer(200, json.dumps(answer).encode(), {"Content-Type": "application/json"})
-
-    def discussions(self) -> None:
-        found = [
-            {
-                "title": "Adding safetensors",
-                "num": number,
-                "author": {"name": author},
-                "createdAt": "2023-04-05T06:07:08.000Z",
-                "status": "open",
-                "repo": {"name": self.hub.repo, "type": "model"},
-                "isPullRequest": True,
-            }
-            for number, author in self.hub.pull_requests.items()
-        ]
-        answer = {"discussions": found, "count": len(found), "start": 0}
         self.answer(200, json.dumps(answer).encode(), {"Content-Type": "application/json"})
 
     def file(self, revision: str, name: str) -> None:

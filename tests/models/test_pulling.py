@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
+import hashlib
 import os
 import random
 import shutil
@@ -13,6 +15,7 @@ import time
 from collections import namedtuple
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from huggingface_hub import constants
@@ -27,6 +30,10 @@ from tests.models.hub_server import COMMIT, Hub, serving
 ROOT = Path(__file__).parent.parent.parent
 WEIGHTS = "model.safetensors"
 OTHER = "decaf0" * 6 + "beef"
+PULL = (
+    "import dataclasses; from models.catalog import PUBLISHED; from models.pulling import pull;"
+    "pull(dataclasses.replace(PUBLISHED['opus-mt'], revision='main', commit='', sha256={}))"
+)
 
 
 def some_files(seed: int = 0, size: int = 60_000) -> dict[str, bytes]:
@@ -44,7 +51,8 @@ def some_files(seed: int = 0, size: int = 60_000) -> dict[str, bytes]:
 
 @pytest.fixture
 def model() -> Published:
-    return PUBLISHED["opus-mt"]
+    """A published model of which nothing is known beforehand."""
+    return dataclasses.replace(PUBLISHED["opus-mt"], revision="main", commit="", sha256={})
 
 
 @pytest.fixture
@@ -180,18 +188,30 @@ def test_what_the_hub_lacks_is_said_in_one_line(hub: Hub, model: Published, spoi
     assert installed(model) is None
 
 
-def test_the_hubs_own_conversion_is_taken_and_nobody_elses(hub: Hub, model: Published) -> None:
-    bare = {name: data for name, data in some_files().items() if name != WEIGHTS}
-    hub.files = {COMMIT: bare, OTHER: some_files()}
-    hub.references["refs/pr/3"] = OTHER
-    hub.pull_requests = {3: "a-stranger"}
-    with pytest.raises(PullFailed, match=r"no model\.safetensors"):
-        pull(model)
-    hub.pull_requests = {2: "a-stranger", 3: hub_module.CONVERTER}
-    check(pull(model), hub.files[OTHER])
-    pin = pins.find(model.name)
-    assert pin is not None
-    assert pin.commit == OTHER
+def test_what_was_published_beforehand_must_hold(hub: Hub, model: Published) -> None:
+    true = hashlib.sha256(hub.files[COMMIT][WEIGHTS]).hexdigest()
+    known = dataclasses.replace(model, commit=COMMIT[:7], sha256={WEIGHTS: true})
+    check(pull(known), hub.files[COMMIT])
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"commit": "f00d"}, "main is commit c0ffeec0ffee, not f00d"),
+        ({"sha256": {WEIGHTS: "0" * 64}}, r"model\.safetensors does not have its published SHA-256"),
+        ({"sha256": {"target.spm": "0" * 64}}, r"target\.spm does not have its published SHA-256"),
+    ],
+)
+def test_what_was_published_otherwise_is_taken_only_by_its_commit(
+    hub: Hub, model: Published, changes: dict[str, Any], said: str
+) -> None:
+    known = dataclasses.replace(model, **changes)
+    with pytest.raises(WeightsAltered, match=f"{said}.*--revision {COMMIT}"):
+        pull(known)
+    assert installed(known) is None
+    assert WEIGHTS not in hub.ranges or "target.spm" in known.sha256
+    check(pull(known, COMMIT), hub.files[COMMIT])
+    check(pull(known), hub.files[COMMIT])  # from now on it is what was recorded
 
 
 def test_offline_is_said_and_nothing_is_asked(hub: Hub, model: Published, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -285,10 +305,7 @@ def test_killed_at_ten_random_points_and_run_again(hub: Hub, model: Published, t
     """Each time: nothing counts as here until all of it is, and the last run has it whole."""
     hub.files[COMMIT] = some_files(size=400_000)
     hub.pace = 0.004
-    code = (
-        "from models.catalog import PUBLISHED; from models.pulling import pull;"
-        "print('begun', flush=True); pull(PUBLISHED['opus-mt'])"
-    )
+    code = PULL.replace("pull(", "print('begun', flush=True); pull(")
     environment = {**os.environ, "HF_ENDPOINT": hub.address, "HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "0"}
     rng = random.Random(9)
     killed = 0
@@ -320,3 +337,11 @@ def test_a_record_is_written_whole_or_not_at_all(
     with pytest.raises(DiskFull):
         pins.keep(model.name, pins.Pin(model.repo, COMMIT, {}))
     assert list((tmp_path / "sunto" / "pins").iterdir()) == []
+
+
+def test_it_goes_through_the_proxy_of_the_environment(hub: Hub, model: Published, tmp_path: Path) -> None:
+    """The hub itself takes the place of a proxy; the name of the endpoint leads nowhere."""
+    environment = {name: value for name, value in os.environ.items() if not name.upper().endswith("_PROXY")}
+    environment |= {"HTTP_PROXY": hub.address, "HF_ENDPOINT": "http://hub.invalid", "HF_HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", PULL], cwd=ROOT, env=environment, check=True)
+    check(here(model), hub.files[COMMIT])

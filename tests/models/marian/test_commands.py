@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,8 @@ SENTENCE, ENGLISH = "Il ministro ha smentito la notizia.", "The minister denied 
 def hub(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     files = {path.name: path.read_bytes() for path in folder.iterdir()}
     with serving(Hub(PUBLISHED["opus-mt"].repo, {COMMIT: files})) as server:
+        unknown = dataclasses.replace(PUBLISHED["opus-mt"], revision="main", commit="", sha256={})
+        monkeypatch.setitem(PUBLISHED, "opus-mt", unknown)
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
         monkeypatch.setattr(constants, "ENDPOINT", server.address)
         template = f"{server.address}/{{repo_id}}/resolve/{{revision}}/{{filename}}"

@@ -138,3 +138,16 @@ def test_a_run_needs_neither_torch_nor_transformers(folder: Path) -> None:
 @given(st.lists(st.text(max_size=40), max_size=4))
 def test_any_text_is_taken(fast: FastMarian, sentences: list[str]) -> None:
     assert len(fast.translate(sentences)) == len(sentences)
+
+
+@pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses")
+def test_the_tokens_are_those_of_transformers(slow: TorchMarian, schooled: Path) -> None:
+    from transformers import MarianTokenizer
+
+    tokenizer = MarianTokenizer.from_pretrained(schooled)
+    for sentence in [*LESSONS, *UNSEEN]:
+        ids = tokenizer(sentence)["input_ids"]
+        assert [slow._ids.get(token, slow._ids["<unk>"]) for token in slow._tokens(sentence)] == ids
+    english = next(iter(LESSONS.values()))
+    ids = tokenizer(text_target=english)["input_ids"]
+    assert slow._output("la", slow._said([0, *ids]), 0.0).text == tokenizer.decode(ids, skip_special_tokens=True)
