@@ -93,7 +93,9 @@ class Lines:
 
 def peer(path: str) -> Summarizer:
     """One of sumy's summarizers, three sentences of Italian."""
-    from sumy.parsers.plaintext import PlaintextParser  # noqa: PLC0415 - a peer that need not be there
+    from sumy.parsers.plaintext import (  # type: ignore[import-untyped]  # noqa: PLC0415 - a peer that need not be there
+        PlaintextParser,
+    )
 
     module, name = path.split(".")
     summarizer = getattr(importlib.import_module(f"sumy.summarizers.{module}"), name)()
@@ -117,7 +119,9 @@ def score(name: str, summarizer: Summarizer, articles: Sequence[Labelled]) -> fl
         sentences = summarizer(each.article)
         pairs.append((told(sentences, each.attributions), told(sentences, each.denials)))
     count = len(articles) or 1
-    blame, denial, both = (sum(map(test, pairs)) / count for test in (lambda p: p[0], lambda p: p[1], all))
+    blame = sum(attribution for attribution, _ in pairs) / count
+    denial = sum(denied for _, denied in pairs) / count
+    both = sum(attribution and denied for attribution, denied in pairs) / count
     print(f"{name:10} attribution {blame:.2f}  denial {denial:.2f}  both {both:.2f}  (n={len(articles)})")
     return both
 
