@@ -30,7 +30,14 @@ class Checked:
 @click.argument("italian", metavar="IT")
 @click.argument("english", metavar="EN")
 @click.option("--lines", is_flag=True, help="Line N of EN translates line N of IT; else whole texts are aligned.")
-@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="`text` shows the pairs with findings; `jsonl` is one object a pair.",
+)
 @click.option("--glossary", metavar="FILE", help="Your own terms (TSV: source, target, case, note) besides ours.")
 def command(italian: str, english: str, lines: bool, form: str, glossary: str | None) -> None:
     """Find what an English translation lost or changed of the Italian: numbers, names, negations, hedges.
