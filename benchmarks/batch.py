@@ -31,7 +31,7 @@ from commands.engine import Deferred
 from models.translator import Signature, Translation, Translator
 from summarize.batch import Options, find, progress, run
 from summarize.batch.options import BATCH
-from summarize.batch.runner import Runner, local
+from summarize.batch.pools import Runner, local
 
 if TYPE_CHECKING:
     from summarize.batch import Tally
@@ -191,7 +191,7 @@ def kills(base: Path, count: int, fake: float | None, times: int = 20) -> None:
         process = start(folder, out, base / "log", fake)
         while number % 4 and process.poll() is None and _size(base / "log") == known:
             time.sleep(0.02)  # three of four die with a batch just translated or in hand, the fourth anywhere
-        time.sleep(moments.uniform(0, 1.5 * span / times))
+        time.sleep(moments.uniform(0, 3 * span / times))
         killed += process.poll() is None
         process.kill()
         process.wait()

@@ -14,7 +14,7 @@ from commands.failures import FAILED, INTERRUPTED
 
 if TYPE_CHECKING:
     from summarize.batch import Found, Tally
-    from summarize.batch.runner import Runner
+    from summarize.batch.pools import Runner
 
 
 @click.command("batch")
@@ -124,7 +124,7 @@ def _runner(name: str, address: str | None) -> Runner:
         from summarize.batch import ray_runner
 
         return functools.partial(ray_runner.cluster, address)
-    from summarize.batch.runner import local
+    from summarize.batch.pools import local
 
     return local
 

@@ -2,90 +2,29 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
-from summarize.batch import failures, index, naming, outputs, progress, signature, work, workers
+from summarize.batch import failures, index, naming, outputs, progress, signature
 from summarize.batch.errors import BatchError
 from summarize.batch.failures import Failure
 from summarize.batch.journal import Entry, Journal
 from summarize.batch.options import BATCH, Options, Tally
+from summarize.batch.pools import local
 from summarize.batch.work import Finished, Prepared, Reading, Unchanged
 
 if TYPE_CHECKING:
     from summarize.batch.inputs import Found, Input
+    from summarize.batch.pools import Pools, Runner
     from summarize.batch.progress import Progress
     from summarize.batch.work import OpenTranslator
 
 AHEAD = 2  # batches that may be read while others are translated
 TICK = 0.5  # seconds after which deadlines and Ctrl-C are looked at, whatever happens
-
-
-class Pool(Protocol):
-    """Where tasks are done: processes here, or actors on a cluster."""
-
-    @property
-    def free(self) -> int:
-        """How many tasks can be submitted now."""
-
-    @property
-    def busy(self) -> int:
-        """How many tasks are being worked on."""
-
-    def submit(self, ticket: workers.Ticket, task: workers.Task, seconds: float) -> None:
-        """Start a task."""
-
-    def answers(self) -> Iterator[workers.Answer]:
-        """Take what has come in, without waiting."""
-
-
-class Pools(Protocol):
-    """The pools of a run; `size` is the number of translators."""
-
-    readers: Pool
-    translators: Pool
-    size: int
-
-    def wait(self, seconds: float) -> None:
-        """Sleep until a pool has an answer, `seconds` at the most."""
-
-
-Runner = Callable[["OpenTranslator", Options], Any]
-
-
-@dataclass(slots=True)
-class LocalPools:
-    """Processes of this machine."""
-
-    readers: workers.Pool
-    translators: workers.Pool
-    size: int
-
-    def wait(self, seconds: float) -> None:
-        """Sleep until a process has something to say."""
-        workers.wait_for([self.readers, self.translators], seconds)
-
-
-@contextmanager
-def local(open_translator: OpenTranslator, options: Options) -> Iterator[LocalPools]:
-    """Run on this machine."""
-    workers.preload("summarize.batch.warm")
-    make = functools.partial(work.TranslatingHandler, open_translator, options.form)
-    translators = workers.Pool(make, options.translators)
-    try:
-        readers = workers.Pool(work.reader, options.readers, memory=options.memory, quiet=True)
-        try:
-            yield LocalPools(readers, translators, options.translators)
-        finally:
-            readers.close()
-    finally:
-        translators.close()
 
 
 def run(  # noqa: PLR0913 — each has its default or is what a run is about
@@ -171,8 +110,8 @@ class _Batch:
             self._pools.wait(TICK)
             for answer in self._pools.readers.answers():
                 self._take_read(answer.ticket, answer.value)
-            for answer in self._pools.translators.answers():
-                self._take_translated(answer.ticket, answer.value)
+            for batch, results in self._keep_translated():
+                self._write(batch, results)
             show(self.tally)
         self.tally.stopped = self.tally.left > 0
 
@@ -244,16 +183,25 @@ class _Batch:
     def _notes(self, prepared: Prepared) -> str | None:
         return self._journal.memo(prepared.name, prepared.content, self.translator)
 
-    def _take_translated(self, batch: Sequence[Prepared], value: list[Finished | Failure] | Failure) -> None:
-        if isinstance(value, Failure):
-            if len(batch) == 1:
+    def _keep_translated(self) -> list[tuple[Sequence[Prepared], list[Finished | Failure]]]:
+        """Put what was translated in the journal, and give the translators more before its reports are written."""
+        kept = []
+        for answer in self._pools.translators.answers():
+            batch, value = answer.ticket, answer.value
+            if not isinstance(value, Failure):
+                notes = {each.name: (each.content, each.notes) for each in value if isinstance(each, Finished)}
+                self._journal.keep(self.translator, notes)
+                kept.append((batch, value))
+            elif len(batch) == 1:
                 self._fail(batch[0].name, value, batch[0].content)
             else:  # one of them brought the process down: each on its own now, so that the others do not pay
                 self._queue.extendleft([prepared] for prepared in reversed(batch))
-            return
-        finished = [result for result in value if isinstance(result, Finished)]
-        self._journal.keep(self.translator, {each.name: (each.content, each.notes) for each in finished})
-        for prepared, result in zip(batch, value, strict=True):
+        if not self._stopping and not self._options.strict:
+            self._feed_translators()
+        return kept
+
+    def _write(self, batch: Sequence[Prepared], results: list[Finished | Failure]) -> None:
+        for prepared, result in zip(batch, results, strict=True):
             if isinstance(result, Failure):
                 self._fail(prepared.name, result, prepared.content)
             else:
