@@ -129,8 +129,8 @@ def warnings_of(rendered: Sequence[Rendition]) -> tuple[str, ...]:
     doubtful = sum(any(finding.severity == "error" for finding in each.findings) for each in rendered)
     if not doubtful:
         return ()
-    verb = "sentence differs" if doubtful == 1 else "sentences differ"
-    return (f"{doubtful} of {len(rendered)} translated {verb} from the Italian in a fact: see the marks",)
+    verb = "differs" if doubtful == 1 else "differ"
+    return (f"{doubtful} of {len(rendered)} translated sentences {verb} from the Italian in a fact: see the marks",)
 
 
 def signature(engine: Signature) -> dict[str, str]:

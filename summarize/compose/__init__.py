@@ -71,8 +71,11 @@ def drafts_of_attributions(article: Article, claims: Claims, renditions: Sequenc
     """A draft for each attribution; one whose frame says what an earlier one said is left out."""
     drafts: list[Draft] = []
     said: set[str] = set()
+    named: set[str] = set()
     for index, claim in enumerate(claims.attributions):
-        frame = frames.attribution(claim, merged_groups(index, claims, article))
+        groups = [group for group in merged_groups(index, claims, article) if group not in named]
+        named.update(groups)
+        frame = frames.attribution(claim, tuple(groups))
         if frame.whole not in said:
             said.add(frame.whole)
             drafts.append(draft_of(claim, index, frame, renditions))
@@ -110,7 +113,11 @@ def draft_of(claim: Claim, index: int, frame: frames.Said, renditions: Sequence[
 
 
 def by_turns(attributions: list[Draft], denials: list[Draft]) -> list[Draft]:
-    """The second attribution, the second denial, then the third of each."""
+    """The second attribution, the second denial, then the third of each, which must say more than its frame."""
+    attributions, denials = [
+        [*drafts[:1], *(replace(draft, wordings=draft.wordings[:-1]) for draft in drafts[1:])]
+        for drafts in (attributions, denials)
+    ]
     pairs = zip_longest(attributions, denials)
     return [draft for pair in pairs for draft in pair if draft is not None]
 

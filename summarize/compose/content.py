@@ -67,7 +67,7 @@ def is_quotation(rendition: Rendition) -> bool:
 def act_of(english: str, patterns: Sequence[re.Pattern[str]]) -> str | None:
     """The act alone, where the translated sentence has the shape that the frame knows."""
     for pattern in patterns:
-        found = pattern.search(english.strip().rstrip("."))
+        found = pattern.search(english.strip(' ."“”«»'))
         if found:
             act = outside(found["act"])
             if len(act.split()) >= SHORTEST - 1:

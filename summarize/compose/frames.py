@@ -184,10 +184,10 @@ def linked(claim: Claim, to: Slot | None, groups: tuple[str, ...]) -> Slot | Non
     return listed(tuple(group for group in groups if group.partition(" (")[0].lower() not in to.text.lower()))
 
 
-def attribution(claim: Claim, groups: tuple[str, ...] = ()) -> Said:
+def attribution(claim: Claim, groups: tuple[str, ...] | None = None) -> Said:
     """Say who blames whom, as in "The US government accuses Chinese APT groups (APT27, APT30)"; no full stop."""
     frame = frame_of(claim)
-    by, to = speaker_of(claim), target(claim, groups or claim.groups)
+    by, to = speaker_of(claim), target(claim, claim.groups if groups is None else groups)
     if to is None and claim.to and claim.speaker is Speaker.UNKNOWN:
         by = None  # whom it blames could not be read, so that who speaks is doubtful too
     if frame.name == "claims" and by is None:
@@ -199,7 +199,7 @@ def attribution(claim: Claim, groups: tuple[str, ...] = ()) -> Said:
     which = "both" if by and to else "by" if by else "to" if to else "neither"
     if which == "both" and claim.strength is Strength.ALLEGED:
         which = "alleged" if "alleged" in frame.templates else which
-    tied = linked(claim, to, groups or claim.groups) if "groups" in frame.templates else None
+    tied = linked(claim, to, claim.groups if groups is None else groups) if "groups" in frame.templates else None
     if tied is not None:
         which = "groups" if by else "groups_to"
     hedge = HEDGES.get(claim.strength, "")

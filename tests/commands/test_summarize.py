@@ -63,7 +63,7 @@ class Missing(Spoken):
 @pytest.fixture(autouse=True)
 def spoken(monkeypatch: pytest.MonkeyPatch) -> None:
     Spoken.opened = 0
-    monkeypatch.setattr("commands.engine.Deferred", Spoken)
+    monkeypatch.setattr("commands.summarize.Deferred", Spoken)
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_several_pages_are_no_page(page: Path) -> None:
 def test_a_missing_model_ends_the_run_and_writes_nothing(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("commands.engine.Deferred", Missing)
+    monkeypatch.setattr("commands.summarize.Deferred", Missing)
     out = tmp_path / "out.txt"
     result = run("-o", out, page, page)
     assert isinstance(result.exception, WeightsMissing)
