@@ -113,13 +113,15 @@ def draft_of(claim: Claim, index: int, frame: frames.Said, renditions: Sequence[
 
 
 def by_turns(attributions: list[Draft], denials: list[Draft]) -> list[Draft]:
-    """The second attribution, the second denial, then the third of each, which must say more than its frame."""
-    attributions, denials = [
-        [*drafts[:1], *(replace(draft, wordings=draft.wordings[:-1]) for draft in drafts[1:])]
-        for drafts in (attributions, denials)
-    ]
+    """The second attribution, the second denial, then the third of each, set apart from the case before it."""
+    attributions, denials = [[*drafts[:1], *map(set_apart, drafts[1:])] for drafts in (attributions, denials)]
     pairs = zip_longest(attributions, denials)
     return [draft for pair in pairs for draft in pair if draft is not None]
+
+
+def set_apart(draft: Draft) -> Draft:
+    """Say of a bare frame that it is another claim of the article: without its evidence nothing else tells."""
+    return replace(draft, wordings=(*draft.wordings[:-1], f"Also: {draft.wordings[-1]}"))
 
 
 def is_near(draft: Draft, main: Draft, claims: Claims) -> bool:
