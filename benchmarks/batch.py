@@ -22,13 +22,11 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import batch_inputs
-from commands.engine import Deferred
-from models.translator import Signature, Translation, Translator
+from benchmarks.batch_engines import Logged
 from summarize.batch import Options, find, progress, run
 from summarize.batch.options import BATCH
 from summarize.batch.pools import Runner, local
@@ -39,48 +37,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 RayCluster = Any
 RayNode = Any
-
-
-class Fake:
-    """Sleeps instead of translating."""
-
-    signature = Signature("fake", "none")
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-
-    def translate(self, sentences: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Translation]:
-        """Give each sentence back."""
-        time.sleep(self._seconds * len(sentences))
-        return [Translation(f"(en) {it}", -0.1) for it in sentences]
-
-    def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
-        """One candidate each."""
-        return [[each] for each in self.translate(sentences)]
-
-
-class Logged:
-    """A translator that notes every sentence it was given."""
-
-    def __init__(self, log: Path, fake: float | None) -> None:
-        self._engine: Translator = Deferred() if fake is None else Fake(fake)
-        self._log = log
-
-    @property
-    def signature(self) -> Signature:
-        """That of the engine."""
-        return self._engine.signature
-
-    def translate(self, sentences: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Translation]:
-        """Translate, then note."""
-        result = self._engine.translate(sentences, progress)
-        with self._log.open("a", encoding="utf-8") as file:
-            file.writelines(json.dumps(it) + "\n" for it in sentences)
-        return result
-
-    def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
-        """Not noted: what is asked for again is part of the article in hand."""
-        return self._engine.candidates(sentences, count)
 
 
 def work(folder: Path, out: Path, log: Path, fake: float | None, runner: Runner = local) -> Tally:
