@@ -79,7 +79,7 @@ def command(  # noqa: PLR0917 — click passes every option by its name
     model: str | None, quantization: str | None, timeout: float, memory: int, workers: int | None,
     runner: str, address: str | None, engine_name: str | None,
 ) -> None:  # fmt: skip
-    r"""Make a report of every Italian article in folders.
+    """Make a report of every Italian article in folders.
 
     INPUTS are folders, files, quoted globs, or `-` for a list of names on stdin, one a line or separated by NUL.
     OUT mirrors their tree: one report an article, index.jsonl and index.csv over all of them, errors.jsonl with the
@@ -90,7 +90,7 @@ def command(  # noqa: PLR0917 — click passes every option by its name
       python cli.py batch news -o reports
       python cli.py batch 'news/**/*.html' -o reports --format markdown
       find news -name '*.txt' -print0 | python cli.py batch - -o reports
-    """
+    """  # noqa: D301 — the backslash is click's mark of a paragraph that keeps its lines
     from summarize.batch import Options, find, interrupts, progress, run
     from summarize.batch.inputs import DEFAULT_PATTERNS, overlap
 

@@ -17,13 +17,13 @@ from commands.writing import write
 )
 @click.option("-o", "--output", "page", metavar="FILE", help="Write to this file instead of stdout.")
 def command(out: str, form: str, page: str | None) -> None:  # fmt: skip
-    r"""Put a run together on one page: who accuses whom, who denies it, how often, and over which time.
+    """Put a run together on one page: who accuses whom, who denies it, how often, and over which time.
 
     OUT is the folder that `batch` wrote. Copies of the same story count once. The page links to the reports.
 
     \b
       python cli.py digest reports --format html -o reports/digest.html
-    """
+    """  # noqa: D301 — the backslash is click's mark of a paragraph that keeps its lines
     from pathlib import Path
 
     from summarize.digest import digest, render
