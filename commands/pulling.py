@@ -56,7 +56,7 @@ def remove_model(name: str) -> None:
 
     from models import cache
     from models.catalog import PUBLISHED, entry
-    from models.pulling import remove
+    from models.fetched import remove
 
     gone = remove(PUBLISHED[name]) if name in PUBLISHED else []
     if name not in PUBLISHED:
@@ -87,8 +87,8 @@ def made_of(name: str) -> list[Path]:
 
 def describe(model: Published) -> Iterator[str]:
     """The lines of `models list` on a model of a hub."""
+    from models.fetched import installed
     from models.pins import find
-    from models.pulling import installed
 
     yield f"{model.name}: {model.about}"
     yield f"  weights        {model.repo}, {model.size / 1e6:.0f} MB"
@@ -122,10 +122,11 @@ def convert(name: str, quantization: str | None, force: bool) -> Path:
 
 def verify(name: str, quantization: str | None) -> None:
     """Check every file of a fetched model by its hash, then let it translate what is known."""
-    from models.catalog import open_model
+    from models.catalog import PUBLISHED, open_model
+    from models.fetched import verify as verify_files
     from models.opening import checkpoint
 
-    folder = checkpoint(name).folder
+    folder = verify_files(PUBLISHED[name]) if name in PUBLISHED else checkpoint(name).folder
     open_model(name, quantization=quantization)
     click.echo(f"{folder}: every file is whole, and the model translates")
 
@@ -133,8 +134,8 @@ def verify(name: str, quantization: str | None) -> None:
 def place(name: str) -> None:
     """Print the folder of a fetched model, or say that it was not fetched."""
     from models.catalog import PUBLISHED
+    from models.fetched import installed
     from models.opening import checkpoint
-    from models.pulling import installed
 
     if name not in PUBLISHED:
         click.echo(checkpoint(name).folder)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from models import cache
-from models.errors import UnknownModel, WrongModel
+from models.errors import UnknownModel, WeightsAltered, WrongModel
 
 CONFIG, VOCABULARY, WEIGHTS = "config.json", "vocab.json", "model.safetensors"
 SOURCE_PIECES, TARGET_PIECES = "source.spm", "target.spm"
@@ -32,6 +32,7 @@ class Checkpoint:
         name: for the signature and the names of what is made from it.
         config: `config.json`.
         tokens: the vocabulary, in the order of the embedding's rows; both languages share it, `<pad>` is the last.
+        recorded: SHA-256 of each file as it was fetched; None for a folder of the user's own.
 
     """
 
@@ -39,11 +40,26 @@ class Checkpoint:
     name: str
     config: Mapping[str, Any]
     tokens: Sequence[str]
+    recorded: Mapping[str, str] | None = None
 
     @cached_property
     def digests(self) -> dict[str, str]:
-        """SHA-256 of each file that decides what the model says."""
-        return {name: cache.digest(self.folder / name) for name in NEEDED}
+        """SHA-256 of each file that decides what the model says: as recorded, else as it is now."""
+        return {name: (self.recorded or {}).get(name) or cache.digest(self.folder / name) for name in NEEDED}
+
+    def require_whole(self, *names: str) -> None:
+        """Refuse files that are not those recorded; called before each is loaded, the large one only if it is.
+
+        Raises:
+            WeightsAltered: a file has changed since it was fetched.
+
+        """
+        for name, sha256 in (self.recorded or {}).items():
+            if name in names and cache.digest(self.folder / name) != sha256:
+                raise WeightsAltered(
+                    f"{self.folder / name} is not the file that was fetched; "
+                    f"fetch it again with: models pull {self.name}"
+                )
 
     @property
     def positions(self) -> int:
@@ -56,16 +72,18 @@ class Checkpoint:
         return max(1, min(LONGEST, (self.positions - 24) // 2))
 
 
-def read(folder: Path, name: str | None = None) -> Checkpoint:
+def read(folder: Path, name: str | None = None, recorded: Mapping[str, str] | None = None) -> Checkpoint:
     """Look at a folder and refuse what is no Italian-English MarianMT checkpoint, saying why.
 
     Args:
         folder: as `save_pretrained` of transformers writes it.
         name: what to call the model; the folder's own name unless given.
+        recorded: SHA-256 of each file as it was fetched, if it was.
 
     Raises:
         UnknownModel: there is no such folder.
         WrongModel: it holds something else.
+        WeightsAltered: a file other than the weights has changed since it was fetched.
 
     """
     if not folder.is_dir():
@@ -78,7 +96,9 @@ def read(folder: Path, name: str | None = None) -> Checkpoint:
     _require_languages(folder)
     tokens = _tokens(folder)
     _require_shape(folder, config, tokens)
-    return Checkpoint(folder, name or folder.resolve().name, config, tokens)
+    checkpoint = Checkpoint(folder, name or folder.resolve().name, config, tokens, recorded)
+    checkpoint.require_whole(*(needed for needed in NEEDED if needed != WEIGHTS))
+    return checkpoint
 
 
 def _table(folder: Path, name: str) -> dict[str, Any]:

@@ -206,6 +206,8 @@ def _plainly(repo: str, what: str) -> Iterator[None]:
         raise PullFailed(f"{repo} has no revision {what!r}") from error
     except errors.RepositoryNotFoundError as error:
         raise PullFailed(f"the hub has no repository {repo}, or HF_TOKEN has no right to it") from error
+    except errors.LocalEntryNotFoundError as error:  # a kind of the next, but it means that nobody answered
+        raise PullFailed(f"the hub no longer answers for {repo}; run the same command again") from error
     except errors.EntryNotFoundError as error:
         raise PullFailed(f"{repo} has no file {what} (404)") from error
     except errors.HfHubHTTPError as error:

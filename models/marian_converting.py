@@ -42,11 +42,13 @@ def read_tensors(checkpoint: Checkpoint) -> dict[str, NDArray[np.float32]]:
 
     Raises:
         WrongModel: the file is torn or keeps numbers in a way numpy does not know.
+        WeightsAltered: it has changed since it was fetched.
 
     """
     from safetensors.numpy import load_file
 
     path = checkpoint.folder / WEIGHTS
+    checkpoint.require_whole(WEIGHTS)
     try:
         tensors = {name: value.astype(np.float32) for name, value in load_file(path).items()}
     except Exception as error:  # the library's own errors have no common root

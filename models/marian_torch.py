@@ -41,6 +41,7 @@ class TorchMarian(Marian):
         from safetensors.torch import load_file
         from transformers import MarianConfig, MarianMTModel
 
+        checkpoint.require_whole(WEIGHTS)
         device, kind = place()
         if device == "cpu":
             torch.set_num_threads(threads())

@@ -7,9 +7,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models import cache, pulling
+from models import cache
 from models.catalog import CATALOG, DEFAULT, PUBLISHED, RANKED_BY, Entry
 from models.errors import ModelError, UnknownModel
+from models.fetched import fetched, installed
 
 if TYPE_CHECKING:
     from models.building import Watch
@@ -42,7 +43,7 @@ def _is_here(model: Entry) -> bool:
 
 def _is_fetched(name: str) -> bool:
     try:
-        return pulling.installed(PUBLISHED[name]) is not None
+        return installed(PUBLISHED[name]) is not None
     except ModelError:
         return False  # a record that cannot be read; whoever names the model is told so
 
@@ -66,7 +67,7 @@ def require_engine(name: str, engine: str | None, quantization: str | None) -> N
 
 
 def checkpoint(name: str) -> Checkpoint:
-    """The checkpoint that a name stands for: of a published model, byte for byte as it was fetched, or of a folder.
+    """The checkpoint that a name stands for: of a published model, as it was fetched, or of a folder.
 
     Raises:
         UnknownModel: it was not fetched yet, or there is no such folder.
@@ -76,7 +77,8 @@ def checkpoint(name: str) -> Checkpoint:
     from models.checkpoint import read
 
     if name in PUBLISHED:
-        return read(pulling.here(PUBLISHED[name]), name)
+        folder, recorded = fetched(PUBLISHED[name])
+        return read(folder, name, recorded)
     return read(Path(name).expanduser())
 
 

@@ -1,4 +1,4 @@
-"""Models of the catalogue that a hub publishes: fetched when the user asks, checked to the byte, removed again.
+"""Models of the catalogue that a hub publishes, fetched when the user asks and checked to the byte.
 
 The files go where huggingface_hub keeps its own (HF_HOME moves it), so that other programs share them. A file gets
 its name there only when its bytes are those that the hub states; until then it is a part, which the next run goes on
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from models import cache, hub, pins
 from models.checkpoint import NEEDED, TOKENIZER_CONFIG, WEIGHTS
-from models.errors import CacheUnwritable, DiskFull, PullFailed, UnknownModel, WeightsAltered
+from models.errors import CacheUnwritable, DiskFull, PullFailed, WeightsAltered
+from models.fetched import PART, size
 from models.pins import Pin, PinnedFile
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from models.hub import File, Revision
 
 OPTIONAL = (TOKENIZER_CONFIG, "generation_config.json")
-PART = ".sunto-part"
 MARGIN = 50_000_000  # bytes that stay free on the disk
 
 
@@ -60,71 +60,6 @@ def pull(model: Published, revision: str | None = None, watch: Watch | None = No
         checkpoint = hub.assemble(found, [file.name for file in files])
     pins.keep(model.name, new)
     return checkpoint
-
-
-def installed(model: Published) -> Path | None:
-    """The folder of a model that was fetched and is still here by the sizes of its files; None if it is not."""
-    pin = pins.find(model.name)
-    if pin is None:
-        return None
-    folder = hub.repository_folder(pin.repo) / "snapshots" / pin.commit
-    whole = all(_size(folder / name) == file.size for name, file in pin.files.items())
-    return folder if whole else None
-
-
-def here(model: Published) -> Path:
-    """The folder of a fetched model, all of it as recorded, byte for byte.
-
-    Raises:
-        UnknownModel: it was not fetched yet.
-        WeightsAltered: a file is not the recorded one.
-
-    """
-    folder = installed(model)
-    if folder is None:
-        raise UnknownModel(f"{model.name} is not on this machine; fetch it with: models pull {model.name}")
-    broken = altered(model, folder)
-    if broken is not None:
-        raise WeightsAltered(
-            f"{folder / broken} is not the file that was fetched; fetch it again with: models pull {model.name}"
-        )
-    return folder
-
-
-def altered(model: Published, folder: Path) -> str | None:
-    """The name of the first file of a fetched model whose SHA-256 is not the recorded one."""
-    pin = pins.find(model.name)
-    files: Mapping[str, PinnedFile] = pin.files if pin else {}
-    return next((name for name, file in files.items() if cache.digest(folder / name) != file.sha256), None)
-
-
-def remove(model: Published) -> list[Path]:
-    """Delete what was fetched of a model; its record stays, so that a later fetch must give the same bytes.
-
-    Returns:
-        The folders that are gone.
-
-    Raises:
-        CacheUnwritable.
-
-    """
-    from huggingface_hub import scan_cache_dir
-    from huggingface_hub.errors import CacheNotFound
-
-    pin = pins.find(model.name)
-    repository = hub.repository_folder(model.repo)
-    snapshot = repository / "snapshots" / (pin.commit if pin else "none")
-    try:
-        for part in (repository / "blobs").glob(f"*{PART}"):
-            part.unlink()
-        if pin is None or not snapshot.is_dir():
-            return []
-        scan_cache_dir(repository.parent).delete_revisions(pin.commit).execute()
-    except CacheNotFound:
-        return []
-    except OSError as error:
-        raise cache.cannot_write(repository, error) from error
-    return [snapshot]
 
 
 def _revision(model: Published, revision: str | None, pin: Pin | None) -> Revision:
@@ -168,7 +103,9 @@ def _in_hub_cache(repo: str) -> Iterator[Path]:
     folder = hub.repository_folder(repo)
     try:
         (folder / "blobs").mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.parent / f".sunto-{folder.name}.lock"):
+        locks = folder.parent / ".locks"  # where the hub's library keeps its own
+        locks.mkdir(exist_ok=True)
+        with FileLock(locks / f"sunto-{folder.name}.lock"):
             yield folder
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -184,7 +121,7 @@ def _bring(found: Revision, files: Sequence[File], folder: Path, watch: Watch | 
     """Have the bytes of every file in the hub's cache, each under the name of its hash."""
     blobs = folder / "blobs"
     lacking = [file for file in files if not _is_here(file, found, folder)]
-    started = {file: _size(blobs / f"{file.etag}{PART}") or 0 for file in lacking}
+    started = {file: size(blobs / f"{file.etag}{PART}") or 0 for file in lacking}
     if shutil.disk_usage(blobs).free < sum(f.size - started[f] for f in lacking) + MARGIN:
         raise OSError(errno.ENOSPC, "no space left on device")
     total = sum(file.size for file in files) or 1
@@ -245,10 +182,3 @@ def _difference(model: Published, old: Pin, new: Pin) -> str:
         f"{', '.join(names)} of {model.repo} at {new.commit[:12]} is not what was fetched before: do not trust it; "
         f"models pull {model.name} --revision {new.commit} takes it nevertheless"
     )
-
-
-def _size(path: Path) -> int | None:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return None

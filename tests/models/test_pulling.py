@@ -21,10 +21,11 @@ import pytest
 from huggingface_hub import constants
 
 from models import hub as hub_module
-from models import pins, pulling
+from models import pins
 from models.catalog import PUBLISHED, Published
 from models.errors import CacheUnwritable, DiskFull, PullFailed, UnknownModel, WeightsAltered, WrongModel
-from models.pulling import here, installed, pull, remove
+from models.fetched import PART, fetched, installed, remove, verify
+from models.pulling import pull
 from tests.models.hub_server import COMMIT, Hub, serving
 
 ROOT = Path(__file__).parent.parent.parent
@@ -71,7 +72,7 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: Published) -> It
 
 
 def parts(tmp_path: Path) -> list[Path]:
-    return list(tmp_path.rglob(f"*{pulling.PART}"))
+    return list(tmp_path.rglob(f"*{PART}"))
 
 
 def check(folder: Path, files: dict[str, bytes]) -> None:
@@ -91,7 +92,7 @@ def test_pulled_recorded_and_found_again(hub: Hub, model: Published, tmp_path: P
     pin = pins.find(model.name)
     assert pin is not None
     assert (pin.commit, set(pin.files)) == (COMMIT, {p.name for p in folder.iterdir()})
-    assert installed(model) == here(model) == folder
+    assert installed(model) == verify(model) == folder
     assert not any(name.endswith((".bin", ".md")) for name in hub.asked)
     assert folder.is_relative_to(tmp_path / "hub")
 
@@ -268,9 +269,9 @@ def test_an_altered_file_is_found_and_fetched_anew(hub: Hub, model: Published) -
     weights.chmod(0o644)
     weights.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     with pytest.raises(WeightsAltered, match=WEIGHTS):
-        here(model)
+        verify(model)
     check(pull(model), hub.files[COMMIT])
-    assert here(model) == folder
+    assert verify(model) == folder
 
 
 def test_other_bytes_under_the_recorded_commit_are_refused(hub: Hub, model: Published) -> None:
@@ -291,7 +292,7 @@ def test_remove_leaves_the_record_and_no_bytes(hub: Hub, model: Published, tmp_p
     assert pins.find(model.name) is not None
     assert remove(model) == []
     with pytest.raises(UnknownModel, match="models pull opus-mt"):
-        here(model)
+        fetched(model)
 
 
 def test_a_record_that_is_torn_is_said(hub: Hub, model: Published, tmp_path: Path) -> None:
@@ -323,7 +324,7 @@ def test_killed_at_ten_random_points_and_run_again(hub: Hub, model: Published, t
     assert killed >= 3
     hub.pace = 0.0
     check(pull(model), hub.files[COMMIT])
-    assert here(model) == installed(model)
+    assert verify(model) == installed(model)
     assert parts(tmp_path) == []
 
 
@@ -344,4 +345,4 @@ def test_it_goes_through_the_proxy_of_the_environment(hub: Hub, model: Published
     environment = {name: value for name, value in os.environ.items() if not name.upper().endswith("_PROXY")}
     environment |= {"HTTP_PROXY": hub.address, "HF_ENDPOINT": "http://hub.invalid", "HF_HOME": str(tmp_path)}
     subprocess.run([sys.executable, "-c", PULL], cwd=ROOT, env=environment, check=True)
-    check(here(model), hub.files[COMMIT])
+    check(verify(model), hub.files[COMMIT])

@@ -105,6 +105,8 @@ def learn(network: Any, folder: Path, tokens: list[str], lessons: dict[str, str]
     pad = len(tokens) - 1
     optimizer = torch.optim.AdamW(network.parameters(), lr=4e-3, weight_decay=0.0)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=4e-3, total_steps=steps)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # matrices this small only wait for each other
     network.train()
     for _ in range(steps):
         labels = targets.masked_fill(targets == pad, -100)
@@ -115,6 +117,7 @@ def learn(network: Any, folder: Path, tokens: list[str], lessons: dict[str, str]
         optimizer.step()
         schedule.step()
     network.eval()
+    torch.set_num_threads(threads)
 
 
 def rows(pieces: Path, tokens: list[str], sentences: list[str]) -> Any:  # noqa: ANN401

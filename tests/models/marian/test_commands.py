@@ -67,9 +67,21 @@ def test_verify_names_an_altered_file(hub: Hub) -> None:
     pieces = (folder / "source.spm").resolve()
     pieces.chmod(0o644)
     pieces.write_bytes(pieces.read_bytes()[:-1] + b"!")
-    found = run("models", "verify", "opus-mt").exception
+    for command in (("models", "verify", "opus-mt"), ("translate", "--model", "opus-mt", SENTENCE)):
+        found = run(*command).exception
+        assert isinstance(found, WeightsAltered)
+        assert "source.spm" in str(found)
+
+
+@pytest.mark.parametrize("engine", ["ctranslate2", "torch"])
+def test_altered_weights_are_not_loaded(hub: Hub, engine: str) -> None:
+    folder = Path(run("models", "pull", "opus-mt").stdout.strip())
+    weights = (folder / "model.safetensors").resolve()
+    weights.chmod(0o644)
+    weights.write_bytes(weights.read_bytes()[:-1] + b"!")
+    found = run("translate", "--model", "opus-mt", "--engine", engine, SENTENCE).exception
     assert isinstance(found, WeightsAltered)
-    assert "source.spm" in str(found)
+    assert "model.safetensors" in str(found)
 
 
 def test_a_folder_is_a_model_too(folder: Path) -> None:
