@@ -194,9 +194,13 @@ def _explain(path: Path, error: sqlite3.Error) -> BatchError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code
     if code == sqlite3.SQLITE_BUSY:
         return BatchError(f"another run is writing to {path.parent}; wait for it or choose another folder with -o")
-    if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
+    if code == sqlite3.SQLITE_FULL:
         return OutputUnwritable(
-            f"cannot write to {path}: {error}; free some space and run again, finished work is kept"
+            f"cannot write to {path}: disk full; free some space and run again, finished work is kept"
+        )
+    if code == sqlite3.SQLITE_IOERR:
+        return OutputUnwritable(
+            f"cannot write to {path}: {error}; see to the disk and run again, finished work is kept"
         )
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:
         return OutputUnwritable(f"cannot write to {path}: {error}; make it writable or choose another folder with -o")

@@ -62,6 +62,12 @@ def test_halves_of_a_killed_run_are_swept_out(out: Path) -> None:
     assert list((out / outputs.PARTIAL).iterdir()) == []
 
 
+def test_a_read_only_folder_is_said_before_anything_is_done(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(OutputUnwritable, match="read-only; make it writable"):
+        outputs.make(out)
+
+
 def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "out").touch()
     with pytest.raises(OutputUnwritable, match="choose another folder"):
