@@ -26,10 +26,10 @@ def make(out: Path) -> None:
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        if not os.access(out, os.W_OK):
-            raise OSError(errno.EROFS, "it is read-only")
     except OSError as error:
         raise unwritable(out, error) from error
+    if not os.access(out, os.W_OK):
+        raise unwritable(out, OSError(errno.EROFS, "it is read-only"))
 
 
 def prepare(out: Path) -> None:
