@@ -90,7 +90,7 @@ def command(  # noqa: PLR0917 — click passes every option by its name
       python cli.py batch news -o reports
       python cli.py batch 'news/**/*.html' -o reports --format markdown
       find news -name '*.txt' -print0 | python cli.py batch - -o reports
-    """  # noqa: D301 — the backslash is click's mark of a paragraph that keeps its lines
+    """
     from summarize.batch import Options, find, interrupts, progress, run
     from summarize.batch.inputs import DEFAULT_PATTERNS, overlap
 

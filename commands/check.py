@@ -48,7 +48,7 @@ def command(italian: str, english: str, lines: bool, form: str, glossary: str | 
     \b
       python cli.py check article.it.txt article.en.txt
       python cli.py check --lines source.txt deepl.txt --format jsonl
-    """  # noqa: D301 - the backslash is click's mark of a paragraph that keeps its lines
+    """
     if italian == english == "-":
         raise click.UsageError("only one of IT and EN can be stdin")
     from summarize import glossary as glossaries

@@ -10,7 +10,9 @@ from commands.failures import for_each
 
 @click.command("claims")
 @click.argument("files", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="What to write.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="What to write."
+)
 def command(files: tuple[str, ...], form: str) -> None:
     """Find who blames whom for what, and who denies it, each with its Italian sentence.
 

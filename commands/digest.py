@@ -23,7 +23,7 @@ def command(out: str, form: str, page: str | None) -> None:  # fmt: skip
 
     \b
       python cli.py digest reports --format html -o reports/digest.html
-    """  # noqa: D301 — the backslash is click's mark of a paragraph that keeps its lines
+    """
     from pathlib import Path
 
     from summarize.digest import digest, render

@@ -18,6 +18,9 @@ engine_option = click.option(
     type=click.Choice(("ctranslate2", "torch")),
     help="What runs a MarianMT model: ctranslate2 (the default), or torch, on the GPU where there is one.",
 )
+glossary_option = click.option(
+    "--glossary", metavar="FILE", help="Your own terms (TSV: source, target, case, note) besides ours."
+)
 
 
 class Deferred:

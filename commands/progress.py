@@ -1,4 +1,4 @@
-"""What a person sees while a translator is built: a bar on a terminal, one line elsewhere."""
+"""What a person sees of long work: a bar on a terminal; elsewhere a line for a build, nothing for a translation."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from models.building import Watch
 
 ABOUT_SECONDS = 20  # of a build on two cores
@@ -56,3 +58,18 @@ def _bar() -> Iterator[Watch]:
         yield watch
     finally:
         progress.stop()
+
+
+@contextmanager
+def translating() -> Iterator[Callable[[int], None] | None]:
+    """Give what counts translated sentences on a terminal; None where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("translating: {task.completed:.0f} sentences"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda count: progress.advance(task, count)

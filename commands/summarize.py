@@ -2,8 +2,9 @@
 
 import click
 
-from commands.engine import Deferred, engine_option
+from commands.engine import Deferred, engine_option, glossary_option
 from commands.failures import for_each
+from commands.progress import translating
 from commands.writing import writing
 
 FORMS = ("text", "json", "jsonl", "markdown", "html")
@@ -17,6 +18,7 @@ FORMS = ("text", "json", "jsonl", "markdown", "html")
 @click.option("--model", metavar="NAME", help="The translator: a name of `models list`, or a folder.")
 @click.option("--quantization", metavar="Q", help="How the weights are kept: float32, int8, … (see `models list`).")
 @engine_option
+@glossary_option
 @click.option("--force", is_flag=True, help="Go on when the text does not look Italian.")
 def command(  # noqa: PLR0917 - click passes them by name
     files: tuple[str, ...],
@@ -26,6 +28,7 @@ def command(  # noqa: PLR0917 - click passes them by name
     model: str | None,
     quantization: str | None,
     engine_name: str | None,
+    glossary: str | None,
     force: bool,
 ) -> None:
     """Summarize Italian articles in English: who blames whom for what, and who denies it, with the evidence.
@@ -36,7 +39,7 @@ def command(  # noqa: PLR0917 - click passes them by name
       python cli.py summarize article.txt
       python cli.py summarize --format html -o report.html page.html
       cat article.txt | python cli.py summarize --full -
-    """  # noqa: D301 - the backslash is click's mark of a paragraph that keeps its lines
+    """
     from summarize import summarize
     from summarize.rendering import render, text
 
@@ -47,7 +50,8 @@ def command(  # noqa: PLR0917 - click passes them by name
     finished: list[str] = []
 
     def show(source: str) -> None:
-        report = summarize(source, engine, force=force)
+        with translating() as progress:
+            report = summarize(source, engine, force=force, glossary=glossary, progress=progress)
         result = text.full(report) if form == "text" and full else render(report, form)
         if form == "text":
             click.echo("|".join(f"{key}:{value}" for key, value in report.signature.items()), err=True)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from commands.engine import Deferred, engine_option
+from commands.engine import Deferred, engine_option, glossary_option
+from commands.progress import translating
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -27,11 +28,18 @@ SUFFIXES = (".txt", ".html", ".htm", ".md")
 @click.option("--model", metavar="NAME", help="The translator: a name of `models list`, or a folder.")
 @click.option("--quantization", metavar="Q", help="How the weights are kept (see `models list`).")
 @engine_option
+@glossary_option
 @click.option(
     "--beam", type=click.IntRange(1, 8), default=1, show_default=True, help="Width of the search; slower above 1."
 )
 def command(  # noqa: PLR0917 - click passes them by name
-    text: str, lines: bool, model: str | None, quantization: str | None, engine_name: str | None, beam: int
+    text: str,
+    lines: bool,
+    model: str | None,
+    quantization: str | None,
+    engine_name: str | None,
+    glossary: str | None,
+    beam: int,
 ) -> None:
     """Translate Italian into English; paragraphs stay paragraphs.
 
@@ -41,21 +49,24 @@ def command(  # noqa: PLR0917 - click passes them by name
       python cli.py translate "Il ministero ha smentito la notizia."
       python cli.py translate article.txt
       cut -f1 pairs.tsv | python cli.py translate --lines - > english.txt
-    """  # noqa: D301 - the backslash is click's mark of a paragraph that keeps its lines
+    """
     engine = Deferred(model, quantization, beam, engine_name)
+    if lines and glossary:
+        raise click.UsageError("--glossary goes with prose; lines are translated as they are")
     if lines:
         translate_lines(text, engine)
     else:
-        translate_prose(text, engine)
+        translate_prose(text, engine, glossary)
 
 
-def translate_prose(text: str, translator: Translator) -> None:
+def translate_prose(text: str, translator: Translator, glossary: str | None = None) -> None:
     """Print the English of a text, a blank line between paragraphs; say how many sentences lost something."""
     from summarize import translate
     from summarize.reading import read
 
     italian = read(text).text if _is_file(text) else text
-    renditions = translate(italian, translator)
+    with translating() as progress:
+        renditions = translate(italian, translator, glossary=glossary, progress=progress)
     click.echo("\n\n".join(_paragraphs(renditions)))
     doubtful = sum(any(f.severity == "error" for f in r.findings) for r in renditions)
     if doubtful:

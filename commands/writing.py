@@ -9,7 +9,7 @@ from pathlib import Path
 from models.errors import SuntoError
 
 
-class OutputUnwritable(SuntoError):  # noqa: N818 - named like its kin in models.errors
+class OutputUnwritable(SuntoError):
     """The file named with `-o` cannot be written."""
 
 

@@ -28,7 +28,7 @@ TOO_MANY, SERVER_FAULT = 429, 500
 PARTIAL, RANGE_REFUSED = 206, 416
 
 
-class Passing(Exception):  # noqa: N818 - never seen outside; not an error yet
+class Passing(Exception):
     """What failed may work on the next try."""
 
 

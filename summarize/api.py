@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from models.translator import Translator
     from summarize.document import Article, Claims, Finding, Rendition, Report
+    from summarize.pipeline import Progress
 
     Source = str | PathLike[str] | bytes
 
@@ -36,25 +37,42 @@ def claims(source: Source, *, force: bool = False) -> Claims:
     return pipeline.claims(pipeline.article(source, force=force))
 
 
-def summarize(source: Source, translator: Translator | None = None, *, force: bool = False) -> Report:
+def summarize(
+    source: Source,
+    translator: Translator | None = None,
+    *,
+    force: bool = False,
+    glossary: str | None = None,
+    progress: Progress | None = None,
+) -> Report:
     """Clean, translate and summarize an article; arguments and errors as for `clean`.
 
     Args:
         translator: the engine; None opens the embedded one, which is built on first use.
+        glossary: path of your own terms (TSV: source, target, case rule, note), which go before sunto's.
+        progress: called with the number of sentences translated since its last call.
 
     Raises:
         ModelError: the translator cannot be found, built or used.
+        GlossaryError: the glossary has a line that cannot be used.
     """
-    return pipeline.report(pipeline.article(source, force=force), translator or pipeline.default_translator())
+    article = pipeline.article(source, force=force)
+    return pipeline.report(article, translator or pipeline.default_translator(), progress, glossary=glossary)
 
 
-def translate(text: str, translator: Translator | None = None) -> list[Rendition]:
-    """Translate Italian prose, one rendition a sentence, with what the translation may have lost."""
-    return pipeline.translate(text, translator or pipeline.default_translator())
+def translate(
+    text: str,
+    translator: Translator | None = None,
+    *,
+    glossary: str | None = None,
+    progress: Progress | None = None,
+) -> list[Rendition]:
+    """Translate Italian prose, one rendition a sentence, with what it may have lost; arguments as for `summarize`."""
+    return pipeline.translate(text, translator or pipeline.default_translator(), progress, glossary)
 
 
 def check(italian: str, english: str) -> list[Finding]:
     """Name what an English sentence lost or changed of the Italian one; empty when all is well."""
-    from summarize import fidelity
+    from summarize import fidelity  # noqa: PLC0415 - its lexicons are read where they are needed
 
     return list(fidelity.check(italian, english))

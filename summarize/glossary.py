@@ -5,6 +5,7 @@ the first of which is put in; `=` copies the source. The case rule is `any` (the
 as written) or `exact`. A note may name wrong renderings: `not: privacy guarantor; guarantor of privacy`.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -129,6 +130,11 @@ def combined(path: str | None = None) -> tuple[Term, ...]:
     taken = {term.source.lower() for term in own}
     ours = [term for term in builtin() if term.source.lower() not in taken]
     return tuple(sorted((*own, *ours), key=lambda term: -len(term.source)))
+
+
+def digest(terms: Sequence[Term]) -> str:
+    """Eight hexadecimal digits that tell one set of terms from another."""
+    return hashlib.sha256(repr(terms).encode()).hexdigest()[:8]
 
 
 def occurring(italian: str, terms: Sequence[Term]) -> Iterator[tuple[Term, tuple[int, int]]]:

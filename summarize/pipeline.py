@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarize import boilerplate, language, reading
 from summarize import claims as claim_finder
+from summarize import glossary as glossaries
 from summarize.document import Article, Claims, Finding, Rendition, Report, Sentence
 from summarize.errors import NothingLeft
 from summarize.sentences import split
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from models.translator import Signature, Translation, Translator
+    from summarize.glossary import Term
 
 VERSION = "0.1.0"
 Progress = Callable[[int], None]
@@ -48,22 +50,29 @@ def claims(article: Article) -> Claims:
 
 
 def report(
-    article: Article, translator: Translator, progress: Progress | None = None, found: Claims | None = None
+    article: Article,
+    translator: Translator,
+    progress: Progress | None = None,
+    found: Claims | None = None,
+    glossary: str | None = None,
 ) -> Report:
     """Article → Report: claims, one batch of translation, what it lost, the summary.
 
     Args:
-        article: what `article` made of a page.
-        translator: the engine.
-        progress: called with the number of sentences translated since its last call.
         found: the claims, where they were found before.
+        progress: called with the number of sentences translated since its last call.
+        glossary: path of the user's own terms, which go before ours.
+
+    Raises:
+        GlossaryError: the glossary cannot be used.
 
     """
     from summarize.compose import compose  # noqa: PLC0415 - `clean` and `claims` start without it
 
     found = claims(article) if found is None else found
     titles = [Sentence(article.title, 0, 0, -1)] if article.title else []
-    rendered = renditions([*article.sentences, *titles], translator, progress)
+    terms = glossaries.combined(glossary)
+    rendered = renditions([*article.sentences, *titles], translator, progress, terms)
     body, title = rendered[: len(article.sentences)], rendered[len(article.sentences) :]
     return Report(
         article=article,
@@ -72,7 +81,7 @@ def report(
         summary=compose(article, found, body),
         title_en=title[0].en if title else None,
         warnings=warnings_of(body),
-        signature=signature(translator.signature),
+        signature=signature(translator.signature) | ({"glossary": glossaries.digest(terms)} if glossary else {}),
     )
 
 
@@ -81,9 +90,11 @@ def sources(article: Article) -> list[str]:
     return [*(sentence.text for sentence in article.sentences), *([article.title] if article.title else [])]
 
 
-def translate(text: str, translator: Translator, progress: Progress | None = None) -> list[Rendition]:
-    """Italian prose → sentence pairs with what the translation may have lost."""
-    return renditions(prose(text), translator, progress)
+def translate(
+    text: str, translator: Translator, progress: Progress | None = None, glossary: str | None = None
+) -> list[Rendition]:
+    """Italian prose → sentence pairs with what the translation may have lost; arguments as for `report`."""
+    return renditions(prose(text), translator, progress, glossaries.combined(glossary))
 
 
 def prose(text: str) -> list[Sentence]:
@@ -101,21 +112,26 @@ def prose(text: str) -> list[Sentence]:
 
 
 def renditions(
-    sentences: Sequence[Sentence], translator: Translator, progress: Progress | None = None
+    sentences: Sequence[Sentence],
+    translator: Translator,
+    progress: Progress | None = None,
+    terms: Sequence[Term] = (),
 ) -> list[Rendition]:
     """Sentences → sentence pairs, translated in one batch, checked, and decoded again where a fact was lost."""
-    from summarize import fidelity, repair  # noqa: PLC0415 - likewise
+    from summarize import repair  # noqa: PLC0415 - likewise
 
     texts = [sentence.text for sentence in sentences]
-    translations = repair.repair(texts, translator.translate(texts, progress), translator)
-    return [
-        Rendition(
-            sentence,
-            translation.text,
-            (*fidelity.check(sentence.text, translation.text), *flagged(translation)),
-        )
-        for sentence, translation in zip(sentences, translations, strict=True)
-    ]
+    translations = repair.repair(texts, translator.translate(texts, progress), translator, terms)
+    return [rendition(*pair, terms) for pair in zip(sentences, translations, strict=True)]
+
+
+def rendition(sentence: Sentence, translation: Translation, terms: Sequence[Term]) -> Rendition:
+    """A sentence pair with its terms put right where that is safe, and all that is still wrong with it."""
+    from summarize import fidelity  # noqa: PLC0415 - likewise
+
+    english = glossaries.mend(sentence.text, translation.text, terms)
+    findings = (*fidelity.check(sentence.text, english), *glossaries.check(sentence.text, english, terms))
+    return Rendition(sentence, english, (*findings, *flagged(translation)))
 
 
 def flagged(translation: Translation) -> tuple[Finding, ...]:
