@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """One English sentence and how it came about.
@@ -40,9 +41,7 @@ class Translator(Protocol):
     def signature(self) -> Signature:
         """Model, adapter and quantization behind the output."""
 
-    def translate(
-        self, sentences: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> list[Translation]:
+    def translate(self, sentences: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Translation]:
         """Translate each sentence; nothing is ever cut, a blank sentence gives an empty translation.
 
         Args:
