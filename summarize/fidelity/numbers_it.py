@@ -175,4 +175,4 @@ def below_hundred() -> dict[str, int]:
     found = {"uno": 1, "un": 1, "una": 1} | LEXICON["numerals"] | ELIDED | LEXICON["tens"]
     for tens, ten in LEXICON["tens"].items():
         found |= {stem + unit: ten + n for stem in (tens, tens[:-1]) for unit, n in units.items()}
-    return found
+    found: dict[str, int] = {"uno": 1, "un": 1, "una": 1} | LEXICON["numerals"] | ELIDED | LEXICON["tens"]
