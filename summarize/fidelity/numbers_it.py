@@ -172,7 +172,7 @@ def small(word: str) -> int | None:
 def below_hundred() -> dict[str, int]:
     """All numerals below a hundred, elided ones too ("trent'anni")."""
     units = {"uno": 1, "un": 1, "tré": 3} | {word: n for word, n in LEXICON["numerals"].items() if n < 10}
-    found = {"uno": 1, "un": 1, "una": 1} | LEXICON["numerals"] | ELIDED | LEXICON["tens"]
+    found: dict[str, int] = {"uno": 1, "un": 1, "una": 1} | LEXICON["numerals"] | ELIDED | LEXICON["tens"]
     for tens, ten in LEXICON["tens"].items():
         found |= {stem + unit: ten + n for stem in (tens, tens[:-1]) for unit, n in units.items()}
-    found: dict[str, int] = {"uno": 1, "un": 1, "una": 1} | LEXICON["numerals"] | ELIDED | LEXICON["tens"]
+    return found
