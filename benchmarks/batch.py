@@ -87,7 +87,10 @@ def reports(out: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(out)): path.read_bytes()
         for path in out.rglob("*")
-        if path.is_file() and path.name not in own and "journal" not in path.name and ".partial" not in path.parts
+        if path.is_file()
+        and path.name not in own
+        and not path.name.startswith("sunto-journal")
+        and ".partial" not in path.parts
     }
 
 

@@ -83,5 +83,5 @@ def tree(out: Path) -> dict[str, bytes]:
     return {
         path.relative_to(out).as_posix(): path.read_bytes()
         for path in sorted(out.rglob("*"))
-        if path.is_file() and path.name not in own and "journal" not in path.name
+        if path.is_file() and path.name not in own and not path.name.startswith("sunto-journal")
     }
