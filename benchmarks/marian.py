@@ -8,6 +8,7 @@ own on the same threads. Printed are tokens a second and peak memory, and both a
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -38,6 +39,8 @@ def main(count: int, folder: str | None, engine: str | None) -> None:
         return
     with tempfile.TemporaryDirectory() as work:
         make(Path(work) / "random")
+        for name in ENGINES[1:]:
+            alone(Path(work) / "random", name, 1)  # converts, which takes memory of its own
         found = {name: alone(Path(work) / "random", name, count) for name in ENGINES}
     speed, memory = found["torch"]["speed"], found["torch"]["memory"]
     for name, values in found.items():
@@ -48,7 +51,9 @@ def main(count: int, folder: str | None, engine: str | None) -> None:
 def alone(folder: Path, engine: str, count: int) -> dict[str, float]:
     """Measure an engine in a process of its own."""
     command = [sys.executable, "-m", __spec__.name, "--folder", str(folder), "--engine", engine]
-    done = subprocess.run([*command, "--sentences", str(count)], check=True, capture_output=True, text=True)
+    environment = {**os.environ, "SUNTO_CACHE": str(folder.parent / "cache")}
+    command += ["--sentences", str(count)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
     result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return result
 
