@@ -93,7 +93,7 @@ class Lines:
 
 def peer(path: str) -> Summarizer:
     """One of sumy's summarizers, three sentences of Italian."""
-    from sumy.parsers.plaintext import (  # type: ignore[import-untyped]  # noqa: PLC0415 - a peer that need not be there
+    from sumy.parsers.plaintext import (  # noqa: PLC0415 - a peer that need not be there
         PlaintextParser,
     )
 
