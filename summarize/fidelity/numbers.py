@@ -9,12 +9,15 @@ from summarize.fidelity.quantity import Mention, Reading
 # Words for one, first and second say more than a number ("secondo", "the first"); alone they prove nothing.
 SMALL: frozenset[Reading] = frozenset({("n", 1), ("o", 1), ("o", 2), ("n", 0.5), ("n", 50), ("n", 0.25)})
 
+WINDS = "venti"  # twenty, and winds
+
 
 def check(pair: Pair) -> list[Finding]:
     """Compare the numbers of both sides by value, whatever their form.
 
-    A number in digits that the other side has not is a finding by itself. Number words have too many synonyms for
-    that ("entrambi", "a pair"): they count only where both sides have one that the other lacks.
+    A number in digits that the other side has not is a finding by itself, and so is a plain numeral of the Italian
+    ("undici"). Other number words have too many synonyms for that ("entrambi", "a pair"): they count only where both
+    sides have one that the other lacks.
     """
     bare = without_identifiers(pair)
     italian, english = numbers_it.mentions(bare), numbers_en.mentions(bare)
@@ -27,9 +30,15 @@ def check(pair: Pair) -> list[Finding]:
     findings = [pair.finding("number", it=a.span, en=b.span) for a, b in match_up(lost, added)]
     taken_it = {f.it_span for f in findings}
     taken_en = {f.en_span for f in findings}
-    findings += [pair.finding("number", it=m.span) for m in lost if m.digits and m.span not in taken_it]
+    findings += [pair.finding("number", it=m.span) for m in lost if is_plain(pair, m) and m.span not in taken_it]
     findings += [pair.finding("number", en=m.span) for m in added if m.digits and m.span not in taken_en]
     return findings + units(pair, italian, english)
+
+
+def is_plain(pair: Pair, mention: Mention) -> bool:
+    """Whether an Italian mention can stand for nothing but its number: digits, or a numeral from three to 99."""
+    word = pair.it[slice(*mention.span)]
+    return mention.digits or (word != WINDS and (numbers_it.small(word) or 0) >= 3)
 
 
 def dated(text: str) -> bool:

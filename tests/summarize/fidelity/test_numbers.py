@@ -61,3 +61,10 @@ def test_numerals(word: str, value: int | None) -> None:
 
 def test_roman_numerals() -> None:
     assert [roman(n) for n in ("IV", "IX", "XIV", "XXI", "XXXIX")] == [4, 9, 14, 21, 39]
+
+
+def test_a_numeral_that_is_gone_is_found_and_winds_are_no_number() -> None:
+    italian = "L'attacco ha bloccato per undici ore la vendita dei biglietti."
+    (finding,) = check(italian, "The attack halted the sale of tickets.")
+    assert (finding.kind, finding.it, finding.en) == ("number", "undici", None)
+    assert not check("I venti soffiano forti da tre giorni.", "The winds have blown hard for three days.")
