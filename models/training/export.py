@@ -11,7 +11,7 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from models.building import PROMPT
+from models.building import LEXICON, PROMPT
 from models.merging import CONFIG, PREFIX, WEIGHTS, read_adapter
 from models.training.checkpoint import load_adapter
 from models.training.gemma import GROUPS
@@ -38,7 +38,7 @@ def read_peft(folder: Path) -> dict[str, Tensor]:
 
 
 def write_peft(folder: Path, tensors: Mapping[str, Tensor], shape: Adapter, beside: Path) -> None:
-    """Write an adapter as float16, with the kept tokens and the prompt of the adapter folder `beside`.
+    """Write an adapter as float16, with the kept tokens, prompt and lexicon of the adapter folder `beside`.
 
     Raises:
         OSError: the folder cannot be written.
@@ -55,7 +55,7 @@ def write_peft(folder: Path, tensors: Mapping[str, Tensor], shape: Adapter, besi
         renamed[f"{PREFIX}{TOP}{module}.lora_{side}.weight"] = tensor.to(torch.float16).contiguous()
     save_file(renamed, folder / WEIGHTS, metadata={"format": "pt"})
     (folder / CONFIG).write_text(json.dumps(_config(shape), indent=1) + "\n", encoding="utf-8")
-    for name in (KEPT, PROMPT):
+    for name in (KEPT, PROMPT, LEXICON):
         if beside.resolve() != folder.resolve():
             shutil.copyfile(beside / name, folder / name)
 

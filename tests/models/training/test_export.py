@@ -14,7 +14,7 @@ SHAPE = Adapter(small.RANK, 2.0 * small.RANK)
 
 def beside(folder: Path) -> Path:
     folder.mkdir()
-    for name in ("kept-tokens.bin", "prompt.toml"):
+    for name in ("kept-tokens.bin", "prompt.toml", "lexicon.tsv"):
         (folder / name).write_bytes(b"x")
     return folder
 
@@ -22,7 +22,12 @@ def beside(folder: Path) -> Path:
 def test_the_product_reads_what_is_written(tmp_path: Path) -> None:
     tensors = {name: tensor.half().float() for name, tensor in small.gemma().adapter().items()}
     write_peft(tmp_path / "out", tensors, SHAPE, beside(tmp_path / "old"))
-    assert {path.name for path in (tmp_path / "out").iterdir()} >= {CONFIG, "kept-tokens.bin", "prompt.toml"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} >= {
+        CONFIG,
+        "kept-tokens.bin",
+        "prompt.toml",
+        "lexicon.tsv",
+    }
     adapter = read_adapter(tmp_path / "out")
     assert adapter.scale == 2.0
     assert "model.layers.1.mlp.down_proj" in adapter.down
