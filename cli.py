@@ -7,8 +7,8 @@ import click
 
 from commands.failures import INTERRUPTED, one_line
 from models.errors import SuntoError
+from models.version import VERSION
 
-VERSION = "0.1.0"
 COMMANDS = ("summarize", "batch", "digest", "translate", "check", "clean", "claims", "models")
 
 

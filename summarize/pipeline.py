@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
+from models.version import VERSION
 from summarize import boilerplate, language, reading
 from summarize import claims as claim_finder
 from summarize import glossary as glossaries
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from models.translator import Signature, Translation, Translator
     from summarize.glossary import Term
 
-VERSION = "0.1.0"
 Progress = Callable[[int], None]
 
 

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import cli
+from models.version import VERSION
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -68,4 +69,4 @@ def test_an_unknown_command_is_wrong_usage() -> None:
 def test_the_version_is_the_one_the_changelog_is_writing() -> None:
     heading = re.search(r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert heading is not None
-    assert heading[1] == cli.VERSION
+    assert heading[1] == VERSION

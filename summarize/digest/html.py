@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from summarize.digest import matrix, timeline
 from summarize.digest.document import Digest
 from summarize.digest.links import Link
-from summarize.rendering.html import policy, shown, stylesheet
+from summarize.rendering.html import environment, policy, stylesheet
 from summarize.rendering.words import STRENGTHS
 
 if TYPE_CHECKING:
@@ -36,14 +36,4 @@ def render(digest: Digest, link: Link) -> str:
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
-
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["shown"] = shown
-    return environment.get_template("digest.html.jinja")
+    return environment(FOLDER).get_template("digest.html.jinja")

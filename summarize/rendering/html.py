@@ -17,7 +17,7 @@ from summarize.document import Report
 from summarize.rendering.view import Page
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
 
 FOLDER = Path(__file__).parent / "page"
 # Marks that turn the reading direction, and control characters: they would change what stands beside them.
@@ -53,16 +53,20 @@ def stylesheet() -> str:
 
 @cache
 def template() -> Template:
-    """The template, with autoescape on and undefined names refused."""
+    """The template of a report."""
+    return environment(FOLDER).overlay(keep_trailing_newline=True).get_template("page.html.jinja")
+
+
+def environment(folder: Path) -> Environment:
+    """Templates of a folder, with autoescape on and undefined names refused."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 — only this form needs it
 
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
+    found = Environment(
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        keep_trailing_newline=True,
     )
-    environment.filters["shown"] = shown
-    return environment.get_template("page.html.jinja")
+    found.filters["shown"] = shown
+    return found

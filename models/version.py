@@ -1,0 +1,3 @@
+"""The release: what `--version` says and what every signature holds."""
+
+VERSION = "0.1.0"
