@@ -13,12 +13,11 @@ The figures and the SHA-256 of the set stand in `claims.json`; a run that falls 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from benchmarks import claims_sets
+from benchmarks import claims_sets, floors
 from benchmarks.claims_labelled import arguments_on
 from benchmarks.claims_sets import Wanted, overlap
 from summarize.claims import find
@@ -91,19 +90,7 @@ def figures(show: bool = False) -> dict[str, float]:
 
 def regressions(now: dict[str, float]) -> list[str]:
     """What fell below the floors; nothing when the set is another one."""
-    if not FLOORS.exists():
-        return []
-    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
-    if floors["sha256"] != claims_sets.digest():
-        return []
-    return [f"{name} {now[name]} < {floor}" for name, floor in floors["figures"].items() if now[name] < floor]
-
-
-def write_floors(now: dict[str, float]) -> None:
-    """Write the figures down, in one step."""
-    fresh = FLOORS.with_suffix(".new")
-    fresh.write_text(json.dumps({"sha256": claims_sets.digest(), "figures": now}, indent=2) + "\n", encoding="utf-8")
-    fresh.replace(FLOORS)
+    return floors.fallen(FLOORS, claims_sets.digest(), now)
 
 
 def main() -> None:
@@ -120,7 +107,7 @@ def main() -> None:
     fallen = regressions(now)
     if fallen and not options.allow_regression:
         sys.exit("below the floor: " + ", ".join(fallen))
-    write_floors(now)
+    floors.write(FLOORS, claims_sets.digest(), now)
 
 
 if __name__ == "__main__":

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import random
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import floors
 from benchmarks.planting import PLANTS, Pair
 from summarize.fidelity import check
 
@@ -101,21 +101,7 @@ def on_sets(folder: Path) -> None:
 
 def regressions(now: dict[str, float]) -> list[str]:
     """What fell below the floors; nothing when the set is another one."""
-    if not FLOORS.exists():
-        return []
-    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
-    if floors["sha256"] != digest():
-        return []
-    return [
-        f"{name} {now.get(name)} < {floor}" for name, floor in floors["figures"].items() if now.get(name, 0) < floor
-    ]
-
-
-def write_floors(now: dict[str, float]) -> None:
-    """Write the figures down, in one step."""
-    fresh = FLOORS.with_suffix(".new")
-    fresh.write_text(json.dumps({"sha256": digest(), "figures": now}, indent=2) + "\n", encoding="utf-8")
-    fresh.replace(FLOORS)
+    return floors.fallen(FLOORS, digest(), now)
 
 
 def main() -> None:
@@ -131,7 +117,7 @@ def main() -> None:
     fallen = regressions(now)
     if fallen and not options.allow_regression:
         sys.exit("below the floor: " + ", ".join(fallen))
-    write_floors(now)
+    floors.write(FLOORS, digest(), now)
 
 
 if __name__ == "__main__":
