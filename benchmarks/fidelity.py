@@ -1,13 +1,14 @@
-"""Measure the checks of translations: `python -m benchmarks.fidelity [--show] [--allow-regression] [--sets FOLDER]`.
+"""Measure the checks of translations: `python -m benchmarks.fidelity [--show] [--sets FOLDER]`.
 
 The pairs in `fidelity/` were written for it: Italian, a faithful English, and the same with one error. Figures:
 
 recall KIND    share of the pairs with an error of a kind in which a finding of that kind is made
 quiet          share of the faithful pairs without any finding
 
-The figures and the SHA-256 of the set stand in `fidelity.json`; a run that falls below them fails, unless
-`--allow-regression` writes the new ones down. With `--sets`, errors are planted in the references of larger sets
-(`*.it` with `*.en`, or `*.tsv`) and recall and false alarms are printed for each; deterministic by its seed.
+The figures and the SHA-256 of the set stand in `fidelity.json`; a run that falls below them, or measures another set,
+fails (`benchmarks.floors` has the options that change them). With `--sets`, errors are planted in the references of
+larger sets (`*.it` with `*.en`, or `*.tsv`) and recall and false alarms are printed for each; deterministic by its
+seed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import random
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,25 +99,17 @@ def on_sets(folder: Path) -> None:
             print(f"  {kind} {hit}/{taken}" + (f" = {hit / taken:.3f}" if taken else ""))
 
 
-def regressions(now: dict[str, float]) -> list[str]:
-    """What fell below the floors; nothing when the set is another one."""
-    return floors.fallen(FLOORS, digest(), now)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", action="store_true", help="name every miss and every false alarm")
-    parser.add_argument("--allow-regression", action="store_true", help="write the figures down even where they fell")
+    floors.options(parser)
     parser.add_argument("--sets", type=Path, help="a folder of larger sets: plant errors in their references")
     options = parser.parse_args()
     now = figures(options.show)
     print("  ".join(f"{name} {value:.3f}" for name, value in now.items()), f" set {digest()[:12]}")
     if options.sets:
         on_sets(options.sets)
-    fallen = regressions(now)
-    if fallen and not options.allow_regression:
-        sys.exit("below the floor: " + ", ".join(fallen))
-    floors.write(FLOORS, digest(), now)
+    floors.gate(FLOORS, digest(), now, options)
 
 
 if __name__ == "__main__":
