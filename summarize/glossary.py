@@ -124,9 +124,9 @@ def builtin() -> tuple[Term, ...]:
     return parse(source.read_text(encoding="utf-8"), "security.tsv", own=False)
 
 
-def combined(path: str | None = None) -> tuple[Term, ...]:
-    """The user's terms first, then ours that they do not replace, the longest first within each."""
-    own = load(path) if path else ()
+def combined(user: str | Sequence[Term] | None = None) -> tuple[Term, ...]:
+    """The user's terms, or those in the file of that path, and ours that they do not replace, the longest first."""
+    own = load(user) if isinstance(user, str) else tuple(user or ())
     taken = {term.source.lower() for term in own}
     ours = [term for term in builtin() if term.source.lower() not in taken]
     return tuple(sorted((*own, *ours), key=lambda term: -len(term.source)))

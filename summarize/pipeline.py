@@ -54,14 +54,14 @@ def report(
     translator: Translator,
     progress: Progress | None = None,
     found: Claims | None = None,
-    glossary: str | None = None,
+    glossary: str | Sequence[Term] | None = None,
 ) -> Report:
     """Article → Report: claims, one batch of translation, what it lost, the summary.
 
     Args:
         found: the claims, where they were found before.
         progress: called with the number of sentences translated since its last call.
-        glossary: path of the user's own terms, which go before ours.
+        glossary: path of the user's own terms, or the terms; they go before ours.
 
     Raises:
         GlossaryError: the glossary cannot be used.

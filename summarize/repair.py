@@ -36,15 +36,20 @@ def repair(
         As many translations, in order; those without errors unchanged.
 
     """
-    burdens = [burden(it, en.text, terms) for it, en in zip(sentences, translations, strict=True)]
-    doubtful = [i for i, (errors, _) in enumerate(burdens) if errors or translations[i].flags]
+    wrong = doubtful(sentences, translations, terms)
     repaired = list(translations)
-    if not doubtful:
+    if not wrong:
         return repaired
-    candidates = translator.candidates([sentences[i] for i in doubtful], COUNT)
-    for i, offered in zip(doubtful, candidates, strict=True):
+    candidates = translator.candidates([sentences[i] for i in wrong], COUNT)
+    for i, offered in zip(wrong, candidates, strict=True):
         repaired[i] = best(sentences[i], translations[i], offered, terms)
     return repaired
+
+
+def doubtful(sentences: Sequence[str], translations: Sequence[Translation], terms: Sequence[Term] = ()) -> list[int]:
+    """The indices of the sentences that `repair` would have decoded again, `COUNT` candidates each."""
+    pairs = enumerate(zip(sentences, translations, strict=True))
+    return [i for i, (it, en) in pairs if en.flags or burden(it, en.text, terms)[0]]
 
 
 def best(sentence: str, first: Translation, offered: Sequence[Translation], terms: Sequence[Term]) -> Translation:
