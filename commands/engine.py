@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from models.translator import Signature, Translation, Translator
+    from models.translator import Proposals, Signature, Translation, Translator
 
 
 engine_option = click.option(
@@ -62,6 +62,12 @@ class Deferred:
     def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
         """See `Translator`."""
         return self.engine.candidates(sentences, count)
+
+    def advised(self, proposals: Proposals) -> Translator:
+        """The opened translator with the proposals, where it takes any."""
+        from models.translator import advised
+
+        return advised(self.engine, proposals)
 
 
 def chosen(name: str | None) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import tokenizers
 
     from models.building import Built
+    from models.translator import Proposals
 
 LONGEST = 160  # tokens of a source that is translated in one piece
 
@@ -34,6 +36,7 @@ class Prompt:
         stop: ends the translation.
         known_source, known_start: a sentence and how its translation begins.
         lexicon: proposes the hints; None without them.
+        proposals: of a glossary, which go before those of the lexicon.
 
     """
 
@@ -43,6 +46,7 @@ class Prompt:
     known_source: str
     known_start: str
     lexicon: hints.Lexicon | None = None
+    proposals: Proposals | None = None
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -56,8 +60,14 @@ class Prompt:
 
     def around(self, sentence: str) -> str:
         """All that the model reads, but for its mark of a beginning."""
-        proposed = hints.line(self.lexicon.hints(sentence)) if self.lexicon else ""
-        return f"{self.before}{sentence}{proposed}{self.after}"
+        return f"{self.before}{sentence}{hints.line(self.hints(sentence))}{self.after}"
+
+    def hints(self, sentence: str) -> tuple[hints.Hint, ...]:
+        """What a glossary, then the lexicon propose for a sentence; nothing where the prompt has no place for it."""
+        if not self.lexicon:
+            return ()
+        first = [hints.Hint(*pair) for pair in self.proposals(sentence)] if self.proposals else []
+        return hints.merged(first, self.lexicon.hints(sentence), sentence)
 
 
 class Embedded(Piecewise):
@@ -100,6 +110,12 @@ class Embedded(Piecewise):
         translator = cls(generator, tokenizer, prompt, signature, beam)
         translator._prove(built)
         return translator
+
+    def advised(self, proposals: Proposals) -> Self:
+        """As `models.translator.Advisable` says; the weights are shared."""
+        advised = copy.copy(self)
+        advised._prompt = replace(self._prompt, proposals=proposals)
+        return advised
 
     def tokens(self, text: str) -> list[str]:
         """The tokens of a text as the model reads and writes them."""

@@ -56,6 +56,17 @@ def load(path: Path) -> Lexicon:
     return Lexicon(entries)
 
 
+def merged(first: Sequence[Hint], others: Sequence[Hint], sentence: str) -> tuple[Hint, ...]:
+    """The hints that go first and as many others as there is room for, in the order of the sentence, at most `MOST`.
+
+    Another's hint for a word that a first one covers is left out.
+    """
+    covered = {word.lower() for hint in first for word in WORD.findall(hint.source)}
+    free = [hint for hint in others if hint.source.lower() not in covered]
+    kept = [*first, *free][:MOST]
+    return tuple(sorted(kept, key=lambda hint: sentence.find(hint.source)))
+
+
 def line(hints: Sequence[Hint]) -> str:
     """The line of the prompt that holds the hints, with the line break before it; empty without hints."""
     if not hints:

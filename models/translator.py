@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+# For a text, or a part of one, what a glossary has for its words: (as they stand in it, their English).
+Proposals = Callable[[str], Sequence[tuple[str, str]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Translation:
@@ -51,3 +54,16 @@ class Translator(Protocol):
 
     def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
         """Up to `count` different translations of each sentence, best first by score."""
+
+
+class Advisable(Translator, Protocol):
+    """A translator that reads hints; whether one does is asked by `advised`."""
+
+    def advised(self, proposals: Proposals) -> Translator:
+        """The same translator, which weighs these proposals before any hints of its own."""
+
+
+def advised(translator: Translator, proposals: Proposals) -> Translator:
+    """The translator with a glossary's proposals at hand; the same one where it reads no hints."""
+    advise: Callable[[Proposals], Translator] | None = getattr(translator, "advised", None)
+    return advise(proposals) if advise else translator

@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from models.building import ready
 from models.catalog import Entry, open_model
 from models.embedded import Embedded, Prompt
 from models.piecewise import MOST_THREADS, clean, threads
-from models.translator import Translator
+from models.translator import Translator, advised
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -153,3 +154,27 @@ def test_hints_stand_where_the_prompt_has_a_place_for_them(tiny: Entry) -> None:
     hinted = Prompt.read(ready(tiny, "float32").folder)
     assert hinted.around("la rana").endswith("Italian: la rana\nHints: rana = frog\nEnglish:")
     assert hinted.around("la lana").endswith("Italian: la lana\nEnglish:")
+
+
+def test_proposals_of_a_glossary_go_into_the_prompt_of_the_advised_translator_alone(
+    tiny: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prompt = tiny.adapter / "prompt.toml"
+    prompt.write_text(prompt.read_text().replace("{source}", "{source}{hints}"))
+    (tiny.adapter / "lexicon.tsv").write_text("rana\tfrog\t3\n")
+    monkeypatch.setattr(decoding, "RETRIES", ())
+    engine = open_model()
+    seen: list[str] = []
+    tokens = Embedded.tokens
+    monkeypatch.setattr(Embedded, "tokens", lambda self, text: seen.append(text) or tokens(self, text))
+    told = advised(engine, lambda text: [("lana", "wool")] if "lana" in text else [])
+    told.translate(["la lana e la rana"])
+    assert any("\nHints: lana = wool; rana = frog\n" in text for text in seen)
+    seen.clear()
+    engine.translate(["la lana e la rana"])
+    assert any("\nHints: rana = frog\n" in text for text in seen)
+
+
+def test_a_translator_that_takes_no_advice_stays_as_it_is() -> None:
+    plain = cast("Translator", object())
+    assert advised(plain, lambda _: []) is plain

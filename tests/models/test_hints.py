@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from models.hints import COMMON, MOST, Hint, Lexicon, line, load
+from models.hints import COMMON, MOST, Hint, Lexicon, line, load, merged
 
 LEXICON = Lexicon(
     {
@@ -38,3 +38,21 @@ def test_a_lexicon_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "lexicon.tsv"
     path.write_text("molo\tpier\t3\nsiccità\tdrought\t7\n", encoding="utf-8")
     assert load(path).entries == {"molo": ("pier", 3), "siccità": ("drought", 7)}
+
+
+def test_a_glossary_goes_first_and_covers_the_words_of_its_terms() -> None:
+    sentence = "Una querela al molo della Procura di Lituania."
+    first = [Hint("Procura di Lituania", "Lithuanian prosecutors")]
+    assert merged(first, LEXICON.hints(sentence), sentence) == (
+        Hint("querela", "complaint / criminal complaint"),
+        Hint("molo", "pier"),
+        Hint("Procura di Lituania", "Lithuanian prosecutors"),
+    )
+
+
+def test_no_more_hints_than_the_prompt_was_trained_with() -> None:
+    sentence = "Ergastolo, querela, Lituania, tributo, molo."
+    first = [Hint("Ergastolo", "life imprisonment")]
+    found = merged(first, LEXICON.hints(sentence), sentence)
+    assert len(found) == MOST
+    assert found[0] == Hint("Ergastolo", "life imprisonment")
