@@ -3,7 +3,11 @@
 A glossary is a TSV file: source, target, case rule, note. The target holds the forms that are right, parted by `|`,
 the first of which is put in; `=` copies the source. The case rule is `any` (the default), `capital` (the first letter
 as written) or `exact`. A note may name wrong renderings: `not: privacy guarantor; guarantor of privacy`.
+A source in small letters stands for its plural too ("attore della minaccia", "attori della minaccia"), and a plural in
+the Italian may have one in the English.
 """
+
+from __future__ import annotations
 
 import hashlib
 import re
@@ -12,9 +16,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from summarize.document import Finding
 from summarize.errors import GlossaryError
+
+if TYPE_CHECKING:
+    from models.translator import Proposals
 
 CASES = ("any", "capital", "exact")
 WRONG = re.compile(r"\bnot:\s*(?P<forms>.+)$")
@@ -31,13 +39,32 @@ class Term:
     wrong: tuple[str, ...] = ()
     own: bool = False
 
+    @property
+    def inflects(self) -> bool:
+        """Whether it is a common noun, which has a plural."""
+        return self.case == "any" and self.source.islower()
+
+    @property
+    def opening(self) -> str:
+        """What any text that has the term has too, in small letters: the stem of its first word."""
+        first = self.source.split()[0].lower()
+        return first[: max(2, len(first) - 3)] if self.inflects else first
+
     def matches(self, text: str) -> list[tuple[int, int]]:
         """Where the term stands in an Italian text, never inside another word."""
-        return [match.span() for match in phrase(self.source, self.case).finditer(text)]
+        pattern = inflected(self.source) if self.inflects else phrase(self.source, self.case)
+        return [match.span() for match in pattern.finditer(text)]
 
     def right(self, english: str) -> bool:
         """Whether an English text has one of the right forms."""
-        return any(phrase(form, self.case if self.case == "exact" else "any").search(english) for form in self.targets)
+        case = "exact" if self.case == "exact" else "any"
+        forms = (*self.targets, *map(plural, self.targets)) if self.inflects else self.targets
+        return any(phrase(form, case).search(english) for form in forms)
+
+    def rendering(self, found: str) -> str:
+        """The English to put for the term as it stands in a text."""
+        folded = found.lower().replace("’", "'")
+        return plural(self.targets[0]) if self.inflects and folded != self.source.lower() else self.targets[0]
 
     def mistaken(self, english: str) -> list[re.Match[str]]:
         """Where an English text has a wrong form, longest first."""
@@ -58,6 +85,43 @@ def phrase(words: str, case: str) -> re.Pattern[str]:
     else:
         flags, body = "", f"(?i:{body})"
     return re.compile(rf"(?<!\w){flags}{body}(?!\w)")
+
+
+# The plural of an Italian word by its ending; what has another ending stays as it is.
+ENDINGS = (
+    ("co", "c(?:o|hi|i)"),
+    ("go", "g(?:o|hi|i)"),
+    ("ca", "c(?:a|he)"),
+    ("ga", "g(?:a|he)"),
+    ("cia", "c(?:ia|ie|e)"),
+    ("gia", "g(?:ia|ie|e)"),
+    ("io", "(?:io|ii|i)"),
+    ("o", "[oi]"),
+    ("a", "[aei]"),
+    ("e", "[ei]"),
+)
+SHORT = 3  # letters of words that are articles and prepositions
+
+
+@lru_cache(maxsize=8192)
+def inflected(words: str) -> re.Pattern[str]:
+    """A term in small letters as a pattern of whole words, singular and plural."""
+    body = r"\s+".join(map(inflected_word, words.split()))
+    return re.compile(rf"(?i)(?<!\w){body}(?!\w)")
+
+
+def inflected_word(word: str) -> str:
+    """A word with the endings it may have as a fragment of a pattern."""
+    known = [(ending, forms) for ending, forms in ENDINGS if word.endswith(ending)] if len(word) > SHORT else []
+    ending, forms = max(known, key=lambda each: len(each[0]), default=("", ""))
+    return re.escape(word.removesuffix(ending)).replace("'", "['’]") + forms
+
+
+def plural(form: str) -> str:
+    """An English noun phrase in the plural, by the rule."""
+    if re.search(r"(?:s|x|ch|sh)$", form):
+        return form if form.endswith("s") else form + "es"
+    return re.sub(r"(?<=[^aeiou])y$", "ie", form) + "s"
 
 
 def parse(text: str, name: str, own: bool = True) -> tuple[Term, ...]:
@@ -142,12 +206,26 @@ def occurring(italian: str, terms: Sequence[Term]) -> Iterator[tuple[Term, tuple
     taken: list[tuple[int, int]] = []
     lowered = italian.lower().replace("’", "'")
     for term in terms:
-        if term.source.split()[0].lower() not in lowered:
+        if term.opening not in lowered:
             continue
         for start, end in term.matches(italian):
             if not any(a < end and start < b for a, b in taken):
                 taken.append((start, end))
                 yield term, (start, end)
+
+
+def proposals(terms: Sequence[Term]) -> Proposals:
+    """What to tell a translator that reads hints: for each term of a text its English, as many as the text has.
+
+    Ours that are the same in both languages are left out, for names are copied anyway.
+    """
+    telling = [term for term in terms if term.own or term.targets[0] != term.source]
+
+    def of(text: str) -> list[tuple[str, str]]:
+        found = {text[slice(*span)]: term for term, span in occurring(text, telling)}
+        return [(words, term.rendering(words)) for words, term in found.items()]
+
+    return of
 
 
 def check(italian: str, english: str, terms: Sequence[Term]) -> tuple[Finding, ...]:
@@ -176,14 +254,14 @@ def mend(italian: str, english: str, terms: Sequence[Term]) -> str:
     Only noun phrases that stand once are replaced, so that the grammar around them survives; articles are made to
     fit ("a ransom", "an ACN official").
     """
-    for term, _ in occurring(italian, terms):
+    for term, span in occurring(italian, terms):
         found = term.mistaken(english)
         if not found or term.right(english):
             continue
         match = found[0]
         if match[0].split()[0].lower() in ("of", "to", "for") or english.lower().count(match[0].lower()) > 1:
             continue
-        english = put(english, match, term.targets[0])
+        english = put(english, match, term.rendering(italian[slice(*span)]))
     return english
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
+from models.translator import advised
 from models.version import VERSION
 from summarize import boilerplate, language, reading
 from summarize import claims as claim_finder
@@ -121,7 +122,8 @@ def renditions(
     from summarize import repair  # noqa: PLC0415 - likewise
 
     texts = [sentence.text for sentence in sentences]
-    translations = repair.repair(texts, translator.translate(texts, progress), translator, terms)
+    told = advised(translator, glossaries.proposals(terms))
+    translations = repair.repair(texts, told.translate(texts, progress), told, terms)
     return [rendition(*pair, terms) for pair in zip(sentences, translations, strict=True)]
 
 

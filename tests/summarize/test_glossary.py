@@ -4,7 +4,7 @@ import pytest
 
 from summarize import glossary
 from summarize.errors import GlossaryError
-from summarize.glossary import Term, check, mend, parse
+from summarize.glossary import Term, check, mend, parse, plural, proposals
 
 TERMS = parse("riscatto\transom\tany\tnot: redemption\nACN\t=\texact\nClop\tClop|Cl0p\tcapital\n", "own.tsv")
 
@@ -65,3 +65,40 @@ def test_own_terms_replace_ours(tmp_path: Path) -> None:
     assert term.own
     assert term.targets == ("payment",)
     assert len(glossary.builtin()) > 50
+
+
+NOUNS = parse("attore della minaccia\tthreat actor\nfalla critica\tcritical flaw\nbuco\thole\n", "own.tsv")
+
+
+@pytest.mark.parametrize(
+    ("italian", "english"),
+    [
+        ("Gli attori della minaccia tacciono.", "The threat actors are silent."),
+        ("L'attore della minaccia tace.", "The threat actor is silent."),
+        ("Due falle critiche.", "Two critical flaws."),
+        ("I buchi restano.", "The holes remain."),
+    ],
+)
+def test_a_common_noun_is_found_in_its_plural_too(italian: str, english: str) -> None:
+    assert check(italian, english, NOUNS) == ()
+    assert len(check(italian, "Silence.", NOUNS)) == 1
+
+
+def test_a_name_has_no_plural() -> None:
+    assert check("Le case bianche.", "The white houses.", parse("Casa Bianca\tWhite House\n", "own.tsv")) == ()
+
+
+def test_proposals_are_the_terms_of_a_text_as_they_stand_in_it() -> None:
+    terms = (*NOUNS, Term("Clop", ("Clop",)), Term("Exim", ("Exim",), own=True), TERMS[0])
+    propose = proposals(terms)
+    assert propose("Due falle critiche per un riscatto.") == [
+        ("falle critiche", "critical flaws"),
+        ("riscatto", "ransom"),
+    ]
+    assert propose("Clop sfrutta Exim.") == [("Exim", "Exim")]
+    assert propose("Piove.") == []
+
+
+def test_plurals() -> None:
+    words = ("threat actor", "breach", "agency", "key", "Falls")
+    assert [plural(word) for word in words] == ["threat actors", "breaches", "agencies", "keys", "Falls"]
