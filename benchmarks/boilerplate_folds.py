@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from benchmarks.boilerplate_pages import BOILERPLATE, Labelled
 from benchmarks.boilerplate_training import fit, folds
 from summarize.boilerplate import Model, rules
-from summarize.boilerplate.rules import Rule
+from summarize.boilerplate.rules import Rule, Table
 
 KINDS = ("line", "start", "has")
 
@@ -22,10 +23,10 @@ def models(pages: Sequence[Labelled], others: Sequence[Labelled]) -> Iterator[tu
     The weights are learned from the other folds and from `others`. Of the rules, every phrase goes that matches a
     line of boilerplate of the fold's outlets and of no other outlet among `pages`: it may have been listed from them.
     """
-    table = list(_phrases())
-    support = {index: _outlets(entry, pages) for index, entry in enumerate(table)}
+    table = Table(_phrases())
+    support = _outlets(table, pages)
     for group in folds(pages):
-        left = tuple(rule for index, rule in enumerate(table) if not support[index] or support[index] - group)
+        left = Table(rule for rule in table.rules if rule not in support or support[rule] - group)
         learned = fit([*others, *(page for page in pages if page.outlet not in group)], left)
         yield group, Model(left, learned)
 
@@ -55,14 +56,12 @@ def _single(family: str, shared: dict[str, Any], kind: str, phrase: str, words: 
     return rules.rule(family, {**shared, kind: [phrase]}, words)
 
 
-def _outlets(rule: Rule, pages: Sequence[Labelled]) -> set[str]:
-    """The outlets with a line of boilerplate that the phrase matches."""
-    found = set()
+def _outlets(table: Table, pages: Sequence[Labelled]) -> dict[Rule, set[str]]:
+    """Phrase → the outlets with a line of boilerplate that it matches."""
+    found: dict[Rule, set[str]] = defaultdict(set)
     for page in pages:
-        if page.outlet in found:
-            continue
         for line, label in zip(page.page.lines, page.labels, strict=True):
-            if label == BOILERPLATE and rules.hits(line.text, (rule,)):
-                found.add(page.outlet)
-                break
+            if label == BOILERPLATE:
+                for rule in table.hits(line.text):
+                    found[rule].add(page.outlet)
     return found

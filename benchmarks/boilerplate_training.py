@@ -19,7 +19,7 @@ import numpy as np
 
 from benchmarks.boilerplate_pages import BODY, NEITHER, Labelled, own, shared
 from summarize.boilerplate import features, rules
-from summarize.boilerplate.rules import Rule
+from summarize.boilerplate.rules import Table
 
 PENALTY = 2.0
 BODY_WEIGHT = 3.0
@@ -28,7 +28,7 @@ WEIGHTS = Path(rules.__file__).parent / "weights.toml"
 HAND = {"link": -1.5, "chrome": -3.0, "caption": -2.0, "not main": -1.5}  # of HTML: no labelled page shows them
 
 
-def fit(pages: Iterable[Labelled], table: Sequence[Rule] | None = None) -> Mapping[str, float]:
+def fit(pages: Iterable[Labelled], table: Table | None = None) -> Mapping[str, float]:
     """Learn the weights of the features.
 
     Args:

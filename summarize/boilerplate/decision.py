@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from summarize.boilerplate import block, features, inside, lists, rules, titles
 from summarize.boilerplate.features import View
-from summarize.boilerplate.rules import Rule
+from summarize.boilerplate.rules import Rule, Table
 from summarize.document import Page
 
 STANDFIRST = 60  # words
@@ -19,7 +19,7 @@ PASSES = 8
 class Model:
     """What the decision rests on; the default is what the package ships."""
 
-    rules: tuple[Rule, ...] = field(default_factory=rules.load)
+    rules: Table = field(default_factory=rules.load)
     weights: Mapping[str, float] = field(default_factory=block.weights)
 
 

@@ -7,12 +7,12 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from summarize.boilerplate import protection, rules
-from summarize.boilerplate.rules import Rule
+from summarize.boilerplate.rules import Rule, Table
 from summarize.document import Line
 
 _TABLE = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
@@ -61,13 +61,13 @@ class View:
         return is_prose(self.words, self.ends, self.cut)
 
 
-def view(line: Line, table: Iterable[Rule] | None = None) -> View:
+def view(line: Line, table: Table | None = None) -> View:
     """Look at a line by itself, by the rules given or all of them."""
     text = line.text
     words = tuple(word.lower() for word in _WORD.findall(text))
     cut = bool(_CUT.search(text))
     ends = bool(_END.search(text)) and not cut
-    found = rules.hits(text, rules.load() if table is None else table)
+    found = (table or rules.load()).hits(text)
     shields = {rule: protection.of(text, rule) for rule in found if rule.firm and ends and len(words) >= SHORTEST}
     return View(
         line=line,

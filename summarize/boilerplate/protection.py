@@ -29,11 +29,11 @@ def of(line: str, rule: Rule) -> str | None:
     if rule.sure or rule.raw or rule.cased:
         return None
     text = fold(line)
-    match = rule.match(key(line))
+    start = rule.start(key(line))
     outside = _QUOTED.sub(" ", text).strip(' .,;:"')
-    if len(outside) < len(text) - 2 and len(outside.split()) >= 4 and not rule.match(outside):
+    if len(outside) < len(text) - 2 and len(outside.split()) >= 4 and rule.start(outside) is None:
         return "the words stand in a quotation"
-    late = match is not None and match.start() > 0.4 * len(text)
+    late = start is not None and start > 0.4 * len(text)
     addressed = bool(_ADDRESSED.search(outside))
     if _REPORTED.search(outside) and not text.startswith(("ti ", "vuoi ", "se ")) and (late or not addressed):
         return "a report of what somebody said or did"

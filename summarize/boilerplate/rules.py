@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from summarize.boilerplate import literals
 
 LONGEST = 600  # characters of a line that the patterns look at: nothing longer is a label or a call
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "\u00a0": " ", "\u00ad": None})
@@ -19,13 +22,21 @@ _RIGHT = re.compile(r"[\s>\]*=~|/<:_\\›→•·–—-]+$")
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A regular expression, and runs of letters one of which it needs; None: it has to be tried."""
+
+    find: Callable[[str], re.Match[str] | None]
+    needs: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """What a line of boilerplate looks like.
 
     Attributes:
         family: the name of its file.
-        opening, within: matched at the start of the line's key (`key`), or anywhere in it; with `raw` in the folded
-            line itself, with `cased` in the line as it stands.
+        phrases: matched at the start of the line's key (`key`), or anywhere in it; with `raw` in the folded line
+            itself, with `cased` in the line as it stands.
         unless: the rule does not apply where this is found.
         effect: `line` removes the line; `list` also the titles after it; `toc` also the headings listed after it;
             `end` ends the article; `end-soft` ends it where less prose follows than stands before.
@@ -38,8 +49,7 @@ class Rule:
     name: str
     family: str
     reason: str
-    opening: re.Pattern[str] | None = None
-    within: re.Pattern[str] | None = None
+    phrases: tuple[Phrase, ...] = ()
     unless: re.Pattern[str] | None = None
     effect: str = "line"
     raw: bool = False
@@ -53,16 +63,44 @@ class Rule:
         """Whether the rule says the same of a line wherever it stands."""
         return not self.weak and self.where == "anywhere"
 
-    def match(self, text: str) -> re.Match[str] | None:
-        """Where the rule applies to a line, given in the form that it asks for."""
-        found = self.opening.match(text) if self.opening else None
-        if found is None and self.within:
-            found = self.within.search(text)
-        return found if found and not (self.unless and self.unless.search(text)) else None
+    def start(self, text: str) -> int | None:
+        """Where in a line, given in the form that it asks for, the rule applies; None where it does not."""
+        starts = [found.start() for phrase in self.phrases if (found := phrase.find(text))]
+        return min(starts) if starts and not self.excludes(text) else None
 
-    def hits(self, text: str, folded: str, key: str) -> bool:
-        """Say whether the rule applies to a line, given in three forms."""
-        return self.match(text if self.cased else folded if self.raw else key) is not None
+    def excludes(self, text: str) -> bool:
+        """Whether the line has what the rule does not apply to."""
+        return bool(self.unless and self.unless.search(text))
+
+
+class Table:
+    """Rules with an index of the letters that their phrases need: most lines have to be tried on few phrases."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._always: list[tuple[int, Phrase]] = []
+        self._by: dict[str, list[tuple[int, Phrase]]] = {}
+        for number, rule in enumerate(self.rules):
+            for phrase in rule.phrases:
+                if phrase.needs is None:
+                    self._always.append((number, phrase))
+                for letters in phrase.needs or ():
+                    self._by.setdefault(letters, []).append((number, phrase))
+
+    def hits(self, text: str) -> tuple[Rule, ...]:
+        """The rules that apply to a line, in their order."""
+        text = text[:LONGEST].strip()
+        folded = fold(text)
+        bare = _bare(folded)
+        found: set[int] = set()
+        tried = self._by.keys() & literals.of_text(folded)
+        for number, phrase in chain(self._always, *(self._by[letters] for letters in tried)):
+            if number not in found:
+                rule = self.rules[number]
+                line = text if rule.cased else folded if rule.raw else bare
+                if phrase.find(line) and not rule.excludes(line):
+                    found.add(number)
+        return tuple(self.rules[number] for number in sorted(found))
 
 
 def fold(text: str) -> str:
@@ -72,7 +110,11 @@ def fold(text: str) -> str:
 
 def key(text: str) -> str:
     """The folded line without the ornaments around it (`== articolo precedente ==`, `– Leggi anche`, emoji)."""
-    return _RIGHT.sub("", _LEFT.sub("", fold(text)))
+    return _bare(fold(text))
+
+
+def _bare(folded: str) -> str:
+    return _RIGHT.sub("", _LEFT.sub("", folded))
 
 
 def rule(family: str, entry: dict[str, Any], words: Mapping[str, list[str]]) -> Rule:
@@ -83,24 +125,37 @@ def rule(family: str, entry: dict[str, Any], words: Mapping[str, list[str]]) -> 
         return [_WORDS.sub(lambda name: f"(?:{'|'.join(words[name[1]])})", phrase) for phrase in entry.pop(kind, [])]
 
     heads = [f"(?:{phrase})[:.!]*$" for phrase in spelled("line")] + spelled("start")
-    within, unless = spelled("has"), spelled("unless")
+    unless = spelled("unless")
+    cased = entry.get("cased", False)
     return Rule(
         family=family,
-        opening=re.compile("|".join(heads)) if heads else None,
-        within=re.compile("|".join(within)) if within else None,
+        phrases=(*_phrases(heads, "match", cased), *_phrases(spelled("has"), "search", cased)),
         unless=re.compile("|".join(unless)) if unless else None,
         **entry,
     )
 
 
+def _phrases(patterns: Iterable[str], how: str, cased: bool) -> Iterator[Phrase]:
+    """Compile patterns; those that have to be tried on every line become one."""
+    bare = []
+    for pattern in patterns:
+        needs = None if cased else literals.of_pattern(pattern)
+        if needs is None:
+            bare.append(pattern)
+        else:
+            yield Phrase(getattr(re.compile(pattern), how), needs)
+    if bare:
+        yield Phrase(getattr(re.compile("|".join(bare)), how), None)
+
+
 @cache
-def load() -> tuple[Rule, ...]:
+def load() -> Table:
     """All rules, in the order of their files."""
     rules: list[Rule] = []
     for path in sorted((Path(__file__).parent / "rules").glob("*.toml")):
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         rules += [rule(path.stem, entry, table.get("words", {})) for entry in table["rule"]]
-    return tuple(rules)
+    return Table(rules)
 
 
 POSITIONS = {
@@ -115,17 +170,10 @@ POSITIONS = {
 
 def reasons() -> dict[str, tuple[str, str]]:
     """Name → (family, reason) of everything that removes a line."""
-    named = {rule.name: (rule.family, rule.reason) for rule in load()}
+    named = {rule.name: (rule.family, rule.reason) for rule in load().rules}
     return named | {name: (name.split("-")[0], reason) for name, reason in POSITIONS.items()}
 
 
 def families() -> frozenset[str]:
     """The names of the families."""
     return frozenset(family for family, _ in reasons().values())
-
-
-def hits(text: str, rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    """The rules that apply to a line."""
-    text = text[:LONGEST].strip()
-    folded, bare = fold(text), key(text)
-    return tuple(rule for rule in rules if rule.hits(text, folded, bare))

@@ -4,11 +4,11 @@ from summarize.boilerplate import rules
 
 
 def names(line: str) -> set[str]:
-    return {rule.name for rule in rules.hits(line, rules.load())}
+    return {rule.name for rule in rules.load().hits(line)}
 
 
 def test_every_rule_has_its_own_name_and_a_reason() -> None:
-    loaded = rules.load()
+    loaded = rules.load().rules
     assert len({rule.name for rule in loaded}) == len(loaded)
     assert all(rule.reason and rule.effect in {"line", "list", "toc", "end", "end-soft"} for rule in loaded)
     assert all(rule.where in {"anywhere", "outside", "foot"} for rule in loaded)
@@ -67,4 +67,4 @@ def test_a_line_of_boilerplate_is_named(line: str, name: str) -> None:
     ],
 )
 def test_a_line_of_an_article_matches_nothing_firm(line: str) -> None:
-    assert not {rule.name for rule in rules.hits(line, rules.load()) if rule.firm}
+    assert not {rule.name for rule in rules.load().hits(line) if rule.firm}
