@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from models.translator import advised
@@ -119,12 +120,20 @@ def renditions(
     terms: Sequence[Term] = (),
 ) -> list[Rendition]:
     """Sentences → sentence pairs, translated in one batch, checked, and decoded again where a fact was lost."""
-    from summarize import repair  # noqa: PLC0415 - likewise
+    from summarize import confidence, repair  # noqa: PLC0415 - likewise
 
     texts = [sentence.text for sentence in sentences]
-    told = advised(translator, glossaries.proposals(terms))
+    told = informed(translator, terms)
     translations = repair.repair(texts, told.translate(texts, progress), told, terms)
-    return [rendition(*pair, terms) for pair in zip(sentences, translations, strict=True)]
+    made = [rendition(*pair, terms) for pair in zip(sentences, translations, strict=True)]
+    if not confidence.known_for(told.signature):
+        return made
+    return [judged(each, translation.score) for each, translation in zip(made, translations, strict=True)]
+
+
+def informed(translator: Translator, terms: Sequence[Term]) -> Translator:
+    """The translator with the terms at hand, where it reads hints; told twice, it knows the last."""
+    return advised(translator, glossaries.proposals(terms))
 
 
 def rendition(sentence: Sentence, translation: Translation, terms: Sequence[Term]) -> Rendition:
@@ -134,6 +143,14 @@ def rendition(sentence: Sentence, translation: Translation, terms: Sequence[Term
     english = glossaries.mend(sentence.text, translation.text, terms)
     findings = (*fidelity.check(sentence.text, english), *glossaries.check(sentence.text, english, terms))
     return Rendition(sentence, english, (*findings, *flagged(translation)))
+
+
+def judged(made: Rendition, score: float) -> Rendition:
+    """A sentence pair with its confidence, and marked for review where that is low."""
+    from summarize import confidence  # noqa: PLC0415 - likewise
+
+    sure = confidence.confidence(made.sentence.text, made.en, score, made.findings)
+    return replace(made, confidence=sure, findings=(*made.findings, *confidence.marked(sure)))
 
 
 def flagged(translation: Translation) -> tuple[Finding, ...]:

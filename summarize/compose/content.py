@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from summarize.compose.frames import Said
 from summarize.document import Claim, Finding, Rendition
 
-LEAST_CONFIDENCE = 0.35  # below it a translation is not quoted
 LEAST_KEPT = 0.5  # share of a sentence that a cut of it keeps
 SHORTEST = 4  # words of a quotation worth having
 ITALIAN_WORDS = 28
@@ -28,15 +27,13 @@ TURNS = re.compile(
 
 
 def reliable(rendition: Rendition) -> bool:
-    """Whether a translation may be quoted: no fact in it known to differ, and no low confidence."""
-    if not rendition.en.strip() or any(map(forbids, rendition.findings)):
-        return False
-    return rendition.confidence is None or rendition.confidence >= LEAST_CONFIDENCE
+    """Whether a translation may be quoted: no fact in it known to differ, and not marked for its low confidence."""
+    return bool(rendition.en.strip()) and not any(map(forbids, rendition.findings))
 
 
 def forbids(finding: Finding) -> bool:
-    """Whether a finding keeps a translation out of the summary: a fact differs, or a "not" or "allegedly" is gone."""
-    return finding.severity == "error" or finding.kind in {"negation", "hedge"}
+    """Whether a finding keeps a translation out of the summary: a fact differs, a "not" is gone, or it is doubtful."""
+    return finding.severity == "error" or finding.kind in {"negation", "hedge", "confidence"}
 
 
 def variants(said: Said, claim: Claim, renditions: Sequence[Rendition]) -> list[str]:

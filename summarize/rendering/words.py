@@ -24,6 +24,7 @@ KINDS = {
     "untranslated": "left in Italian",
     "empty": "no translation",
     "glossary": "glossary term",
+    "confidence": "low confidence: compare with the Italian",
 }
 
 
