@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.engine import Deferred, chosen, engine_option
+from commands.engine import Deferred, chosen, engine_option, glossary_option
 from commands.failures import FAILED, INTERRUPTED
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 @click.option("--model", metavar="NAME", help="The translator: a name of `models list`, or a folder.")
 @click.option("--quantization", metavar="Q", help="How the weights are kept (see `models list`).")
 @engine_option
+@glossary_option
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -77,14 +78,15 @@ if TYPE_CHECKING:
 def command(  # noqa: PLR0917 — click passes every option by its name
     inputs: tuple[str, ...], out: Path, form: str, patterns: tuple[str, ...], strict: bool, force: bool,
     model: str | None, quantization: str | None, timeout: float, memory: int, workers: int | None,
-    runner: str, address: str | None, engine_name: str | None,
+    runner: str, address: str | None, engine_name: str | None, glossary: str | None,
 ) -> None:  # fmt: skip
     """Make a report of every Italian article in folders.
 
     INPUTS are folders, files, quoted globs, or `-` for a list of names on stdin, one a line or separated by NUL.
     OUT mirrors their tree: one report an article, index.jsonl and index.csv over all of them, errors.jsonl with the
-    reason of whatever has no report. Run it again after a change or a crash: only what is missing is done.
-    Ctrl-C once finishes what is in hand; twice stops.
+    reason of whatever has no report. Run it again after a change or a crash: only what is missing is done. Where an
+    input had a report and fails now, that report gets the suffix .stale. Ctrl-C once finishes what is in hand; twice
+    stops.
 
     \b
       python cli.py batch news -o reports
@@ -93,14 +95,16 @@ def command(  # noqa: PLR0917 — click passes every option by its name
     """
     from summarize.batch import Options, find, interrupts, progress, run
     from summarize.batch.inputs import DEFAULT_PATTERNS, overlap
+    from summarize.glossary import load
 
     if address and runner != "ray":
         raise click.UsageError("--address goes with --runner ray")
     arguments = _arguments(inputs)
     if reason := overlap(arguments, out):
         raise click.UsageError(reason)
+    terms = load(glossary) if glossary is not None else ()
     found = find(arguments, out, patterns or DEFAULT_PATTERNS)
-    options = Options(form, force, strict, workers, timeout=timeout, memory=memory)
+    options = Options(form, force, strict, workers, timeout=timeout, memory=memory, glossary=terms)
     opening = functools.partial(
         Deferred, chosen(model), quantization, engine_name=engine_name
     )  # chosen here: said once, not by every process

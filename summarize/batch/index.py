@@ -52,9 +52,9 @@ def _rows(journal: Journal, names: Sequence[str], signature: str) -> Iterator[di
         row: dict[str, Any] = dict.fromkeys(COLUMNS)
         row["source"], row["status"] = naming.display(name), "pending"
         entry = journal.entry(name)
-        if entry is not None and entry.signature == signature:
+        if entry is not None and entry.signature == signature and entry.status != "again":
             row.update({key: value for key, value in entry.row.items() if key in COLUMNS})
-            row["output"] = None if entry.output is None else naming.display(entry.output)
+            row["output"] = naming.display(entry.output) if entry.output and entry.status == "done" else None
             row["status"], row["seconds"] = entry.status, round(entry.seconds, 3)
         yield row
 
@@ -63,7 +63,8 @@ def _errors(journal: Journal, names: Sequence[str], passed: Mapping[str, Failure
     for name in names:
         entry = journal.entry(name)
         if entry is not None and entry.status == "failed":
-            yield {"source": naming.display(name), "status": "failed", **entry.row}
+            earlier = {"earlier_report": naming.display(entry.output)} if entry.output else {}
+            yield {"source": naming.display(name), "status": "failed", **entry.row, **earlier}
     for name, why in sorted(passed.items()):
         yield {
             "source": naming.display(name),

@@ -44,10 +44,10 @@ class Entry:
     """One article of the journal.
 
     Attributes:
-        status: `done` or `failed`.
+        status: `done`, `failed`, or `again` when it failed and this run has not come to it yet.
         content: SHA-256 of the input's bytes; None when they could not be read.
         signature: what else the output depends on.
-        output: its name below the output folder; None of a failed article.
+        output: its name below the output folder; of a failed article, the report of an earlier run, set aside.
         output_hash: SHA-256 of the output's bytes.
         seconds: of work, when it was first finished.
         row: what the index and the digest say of it.
@@ -125,9 +125,9 @@ class Journal:
               entry.seconds, row)],
         )  # fmt: skip
 
-    def forget_failures(self) -> None:
+    def retry_failures(self) -> None:
         """Failed articles are tried again: permission may have been given, a time limit raised."""
-        self._write("DELETE FROM articles WHERE status='failed' AND ?", [(1,)])
+        self._write("UPDATE articles SET status='again' WHERE status=?", [("failed",)])
 
     def memo(self, name: str, content: bytes, translator: str) -> str | None:
         """What the translator of that signature said of these very bytes, if it was asked."""

@@ -42,9 +42,17 @@ class NotedTranslator:
         """The sentences that are not in the notes, each once."""
         return [it for it in dict.fromkeys(sentences) if it not in self._translations]
 
+    def untried(self, sentences: Iterable[str], count: int) -> list[str]:
+        """The sentences without so many candidates in the notes, each once."""
+        return [it for it in dict.fromkeys(sentences) if (count, it) not in self._candidates]
+
     def learn(self, translations: Mapping[str, Translation]) -> None:
         """Note translations that were made together with those of other articles."""
         self._translations.update(translations)
+
+    def learn_candidates(self, candidates: Mapping[str, list[Translation]], count: int) -> None:
+        """Note candidates likewise."""
+        self._candidates.update({(count, it): several for it, several in candidates.items()})
 
     def translate(self, sentences: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Translation]:
         """As `Translator.translate`."""
@@ -56,10 +64,9 @@ class NotedTranslator:
 
     def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
         """As `Translator.candidates`."""
-        missing = [it for it in dict.fromkeys(sentences) if (count, it) not in self._candidates]
-        if missing:
+        if missing := self.untried(sentences, count):
             found = self._translator.candidates(missing, count)
-            self._candidates.update({(count, it): several for it, several in zip(missing, found, strict=True)})
+            self.learn_candidates(dict(zip(missing, found, strict=True)), count)
         return [self._candidates[count, it] for it in sentences]
 
     def dump(self) -> str:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from summarize.glossary import Term
 
 BATCH = 8  # articles translated together; positions in the sorted list decide which, never the clock
 
@@ -20,6 +24,7 @@ class Options:
         translators: processes that hold the model.
         timeout: seconds that reading one article may take; translating gets as much again for every five sentences.
         memory: MiB of address space that a reading process may have; 0 for no limit.
+        glossary: the user's own terms.
 
     """
 
@@ -30,6 +35,7 @@ class Options:
     translators: int = 1
     timeout: float = 60.0
     memory: int = 2048
+    glossary: tuple[Term, ...] = ()
 
     @property
     def readers(self) -> int:

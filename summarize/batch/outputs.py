@@ -13,6 +13,7 @@ from summarize.batch.errors import OutputUnwritable
 
 # One folder on the file system of the outputs: a run that was killed leaves its halves here, the next sweeps them out.
 PARTIAL = ".partial"
+STALE = ".stale"  # put behind the name of a report whose input fails now
 # Trouble of the disk, not of one article.
 _FATAL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
@@ -75,6 +76,43 @@ def write(out: Path, name: str, data: bytes) -> None:
         if is_fatal(error):
             raise unwritable(out, error) from error
         raise
+
+
+def set_aside(out: Path, name: str) -> str | None:
+    """Give the report of an earlier run a name that nobody takes for a report of today's.
+
+    Args:
+        out: the output folder.
+        name: the report, or what it was called when it was set aside before.
+
+    Returns:
+        Its name from now on; None where there is no such file any more.
+
+    Raises:
+        OutputUnwritable: the system refuses.
+
+    """
+    aside = name if name.endswith(STALE) else name + STALE
+    try:
+        if name != aside and (out / name).is_file():
+            (out / name).replace(out / aside)
+            _sync_folder((out / aside).parent)
+        return aside if (out / aside).is_file() else None
+    except OSError as error:
+        raise unwritable(out, error) from error
+
+
+def remove(out: Path, name: str) -> None:
+    """Remove a file that has served its time.
+
+    Raises:
+        OutputUnwritable: the system refuses.
+
+    """
+    try:
+        (out / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(out, error) from error
 
 
 @contextlib.contextmanager

@@ -72,7 +72,7 @@ class LocalPools:
 def local(open_translator: OpenTranslator, options: Options) -> Iterator[LocalPools]:
     """Run on this machine."""
     workers.preload("summarize.batch.warm")
-    make = functools.partial(work.TranslatingHandler, open_translator, options.form)
+    make = functools.partial(work.TranslatingHandler, open_translator, options.form, options.glossary)
     translators = workers.Pool(make, options.translators)
     try:
         readers = workers.Pool(work.reader, options.readers, memory=options.memory, quiet=True)

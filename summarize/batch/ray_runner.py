@@ -239,7 +239,7 @@ def cluster(address: str | None, open_translator: OpenTranslator, options: Optio
     try:
         processors = max(1, int(ray.cluster_resources().get("CPU", 1)))
         actor = ray.remote(Worker)
-        make = functools.partial(work.TranslatingHandler, open_translator, options.form)
+        make = functools.partial(work.TranslatingHandler, open_translator, options.form, options.glossary)
         spread = {"scheduling_strategy": "SPREAD", "max_restarts": 0}
         translators = ActorPool(lambda: actor.options(num_cpus=1, **spread).remote(make), processors)
         readers = ShippingPool(lambda: actor.options(num_cpus=0, **spread).remote(work.reader), max(1, processors // 2))

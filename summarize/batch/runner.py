@@ -99,7 +99,7 @@ class _Batch:
         if not self.signature:
             self.tally.stopped = True
             return
-        self._journal.forget_failures()
+        self._journal.retry_failures()
         for name, failure in self._refused.items():
             self._fail(name, failure)
         while not self._over():
@@ -133,7 +133,7 @@ class _Batch:
                 if isinstance(answer.value, Failure):
                     raise BatchError(answer.value.reason)
                 self.translator = answer.value
-                self.signature = signature.of(answer.value, self._options.form, force=self._options.force)
+                self.signature = signature.of(answer.value, self._options)
 
     def _feed_readers(self) -> None:
         """Read ahead of the translators, but not without end: memory stays flat."""
@@ -215,13 +215,18 @@ class _Batch:
             reason = f"its report cannot be written: {error.strerror}"
             self._fail(finished.name, Failure("cannot-write", reason), finished.content)
             return
+        known = self._journal.entry(finished.name)
         written = hashlib.sha256(finished.data).digest()
         entry = Entry("done", finished.content, self.signature, output, written, finished.seconds, finished.row)
         self._journal.record(finished.name, entry)
+        if known is not None and known.status != "done" and known.output is not None:
+            outputs.remove(self._out, known.output)
         self.tally.done += 1
 
     def _fail(self, name: str, failure: Failure, content: bytes | None = None) -> None:
+        known = self._journal.entry(name)
+        earlier = None if known is None or known.output is None else outputs.set_aside(self._out, known.output)
         row = {"kind": failure.kind, "reason": failures.one_line(failure.reason)}
-        self._journal.record(name, Entry("failed", content, self.signature, None, None, 0.0, row))
+        self._journal.record(name, Entry("failed", content, self.signature, earlier, None, 0.0, row))
         self.tally.failed += 1
         self._stopping = self._stopping or self._options.strict

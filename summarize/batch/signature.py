@@ -5,8 +5,13 @@ from __future__ import annotations
 import functools
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import summarize
+from summarize import glossary
+
+if TYPE_CHECKING:
+    from summarize.batch.options import Options
 
 # Code and data that make a report; the batch and the digest only carry it.
 _RULES = {".py", ".toml", ".tsv", ".txt", ".json", ".html", ".j2", ".css"}
@@ -26,6 +31,12 @@ def rules() -> str:
     return digest.hexdigest()[:16]
 
 
-def of(translator: str, form: str, *, force: bool) -> str:
-    """The signature of a run, in the manner of sacrebleu's."""
-    return f"sunto:{rules()}|format:{form}|force:{'yes' if force else 'no'}|{translator}"
+def of(translator: str, options: Options) -> str:
+    """The signature of a run, in the manner of sacrebleu's; `translator` is that of its translator."""
+    fields = {
+        "sunto": rules(),
+        "format": options.form,
+        "force": "yes" if options.force else "no",
+        "glossary": glossary.digest(options.glossary) if options.glossary else "",
+    }
+    return "|".join([*(f"{name}:{value}" for name, value in fields.items() if value), translator])

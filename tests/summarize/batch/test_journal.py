@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,12 +48,13 @@ def test_a_later_entry_takes_the_place_of_the_earlier(journal: Journal) -> None:
     assert journal.entry("a.txt") == DONE
 
 
-def test_failures_are_forgotten_for_another_try(journal: Journal) -> None:
+def test_failures_are_tried_again_and_their_earlier_reports_stay_known(journal: Journal) -> None:
     journal.record("a.txt", DONE)
-    journal.record("b.txt", FAILED)
-    journal.forget_failures()
+    journal.record("b.txt", replace(FAILED, output="b.txt.json.stale"))
+    journal.retry_failures()
     assert journal.entry("a.txt") == DONE
-    assert journal.entry("b.txt") is None
+    assert journal.entry("b.txt") == replace(FAILED, status="again", output="b.txt.json.stale")
+    assert journal.names("failed") == []
 
 
 def test_a_memo_holds_for_its_content_and_translator_alone(journal: Journal) -> None:

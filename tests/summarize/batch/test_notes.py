@@ -40,6 +40,16 @@ def test_notes_outlive_their_translator(fake: FakeTranslator) -> None:
     assert len(asked(fake)) == len(before) + 1, "another number of candidates is another question"
 
 
+def test_candidates_that_were_made_together_are_not_asked_for(fake: FakeTranslator) -> None:
+    noted = NotedTranslator(fake)
+    assert noted.untried(["uno", "due", "uno"], 8) == ["uno", "due"]
+    noted.learn_candidates({"uno": [Translation("one", -0.1)]}, 8)
+    assert noted.untried(["uno", "due"], 8) == ["due"]
+    assert noted.untried(["uno"], 4) == ["uno"]
+    assert noted.candidates(["uno"], 8) == [[Translation("one", -0.1)]]
+    assert asked(fake) == []
+
+
 def test_progress_counts_what_was_known_too(fake: FakeTranslator) -> None:
     noted = NotedTranslator(fake)
     noted.translate(["uno"])

@@ -47,6 +47,29 @@ def test_trouble_of_one_name_is_its_own(out: Path) -> None:
         outputs.write(out, "a.json", b"new")
 
 
+def test_a_report_that_is_set_aside_keeps_its_content_under_another_name(out: Path) -> None:
+    outputs.write(out, "a/b.json", b"old")
+    assert outputs.set_aside(out, "a/b.json") == "a/b.json.stale"
+    assert not (out / "a/b.json").exists()
+    assert (out / "a/b.json.stale").read_bytes() == b"old"
+    # A run that was killed before it wrote this down comes to the same.
+    assert outputs.set_aside(out, "a/b.json") == "a/b.json.stale"
+    assert outputs.set_aside(out, "a/b.json.stale") == "a/b.json.stale"
+    outputs.remove(out, "a/b.json.stale")
+    assert outputs.set_aside(out, "a/b.json.stale") is None
+    assert outputs.set_aside(out, "nothing.json") is None
+
+
+def test_a_report_that_cannot_be_set_aside_ends_the_run(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, target: Path) -> Path:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    outputs.write(out, "a.json", b"old")
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OutputUnwritable, match="make it writable"):
+        outputs.set_aside(out, "a.json")
+
+
 def test_a_table_takes_its_place_only_when_it_is_whole(out: Path) -> None:
     with outputs.replacing(out, "index.csv") as path:
         path.write_text("old")

@@ -21,6 +21,7 @@ from batch_fakes import SENTENCES, FakeTranslator, article, no_model, tree, writ
 from summarize.batch import Options, Tally, find, run
 from summarize.batch.errors import BatchError, OutputUnwritable
 from summarize.batch.options import BATCH
+from summarize.glossary import Term
 from summarize.reading import MAX_BYTES
 
 ROOT = Path(__file__).parents[3]
@@ -152,7 +153,7 @@ def test_each_bad_input_is_named_and_costs_nobody_else(tmp_path: Path, log: Path
 def test_a_translation_that_hangs_is_stopped(tmp_path: Path, log: Path) -> None:
     write_articles(tmp_path / "in", 2)
     (tmp_path / "in" / "dorme.txt").write_text("Il portavoce DORME e non risponde alle domande dei cronisti.\n" * 2)
-    tally = batch(tmp_path / "in", tmp_path / "out", log, Options(workers=1, timeout=2))
+    tally = batch(tmp_path / "in", tmp_path / "out", log, Options(workers=1, timeout=4))
     assert errors(tmp_path / "out") == {"dorme.txt": "timeout"}
     assert tally.done == 2
 
@@ -165,6 +166,43 @@ def test_failures_are_tried_again(tmp_path: Path, log: Path) -> None:
     tally = batch(tmp_path / "in", tmp_path / "out", log)
     assert (tally.done, tally.skipped, tally.failed) == (1, 1, 0)
     assert errors(tmp_path / "out") == {}
+
+
+def test_a_report_whose_input_fails_now_is_set_aside(tmp_path: Path, log: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    write_articles(folder, 3)
+    batch(folder, out, log)
+    before, good = tree(out), (folder / "sud" / "000.txt").read_bytes()
+    (folder / "sud" / "000.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(999))
+    (folder / "sud" / "002.txt").unlink()
+    (folder / "sud" / "002.txt").symlink_to("manca.txt")
+    for _ in range(2):  # the second run knows it too
+        assert batch(folder, out, log).failed == 2
+        assert [(row["status"], row["output"]) for row in index(out)[1:]] == [("failed", None)] * 2
+        rows = [json.loads(line) for line in (out / "errors.jsonl").read_text(encoding="utf-8").splitlines()]
+        assert [row["earlier_report"] for row in rows] == ["sud/000.txt.json.stale", "sud/002.txt.json.stale"]
+        assert (out / "sud" / "000.txt.json.stale").read_bytes() == before["sud/000.txt.json"]
+        assert not list((out / "sud").glob("*.json"))
+    log.unlink()
+    (folder / "sud" / "000.txt").write_bytes(good)
+    assert batch(folder, out, log).done == 1
+    assert not translated(log), "its translations were kept"
+    assert tree(out)["sud/000.txt.json"] == before["sud/000.txt.json"]
+    assert [path.name for path in out.rglob("*.stale")] == ["002.txt.json.stale"]
+
+
+def test_a_changed_glossary_redoes_the_reports_and_keeps_the_translations(tmp_path: Path, log: Path) -> None:
+    write_articles(tmp_path / "in", 3)
+    batch(tmp_path / "in", tmp_path / "out", log)
+    log.unlink()
+    for targets in (("regulator",), ("watchdog",)):
+        options = Options(workers=1, glossary=(Term("agenzia", targets, own=True),))
+        assert batch(tmp_path / "in", tmp_path / "out", log, options).done == 3
+        assert batch(tmp_path / "in", tmp_path / "out", log, options).skipped == 3
+        report = json.loads((tmp_path / "out" / "sud" / "000.txt.json").read_text(encoding="utf-8"))
+        assert "agenzia" in json.dumps(report["sentences"])
+    assert not translated(log) - Counter(it for it in translated(log) if "agenzia" in it)
+    assert batch(tmp_path / "in", tmp_path / "out", log).done == 3
 
 
 def test_no_clock_that_can_be_set_has_a_say(tmp_path: Path, log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
