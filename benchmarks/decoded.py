@@ -19,6 +19,11 @@ def default_path() -> Path:
     return cache.root() / "benchmarks" / "decoded.jsonl"
 
 
+def nothing(text: str) -> list[tuple[str, str]]:
+    """Propose nothing."""
+    return []
+
+
 class Decoded:
     """The protocol `Translator` over another one; a run that was cut short is taken up where it was.
 
@@ -31,7 +36,7 @@ class Decoded:
     def __init__(self, translator: Translator, path: Path) -> None:
         self._translator = translator
         self._path = path
-        self._proposals: Proposals | None = None
+        self._proposals: Proposals | None = nothing  # None where even the translator's own hints are off
         self._answers = dict(read(path))
         self._name = str(translator.signature)
 
@@ -40,7 +45,7 @@ class Decoded:
         """That of the translator behind it."""
         return self._translator.signature
 
-    def advised(self, proposals: Proposals) -> Decoded:
+    def advised(self, proposals: Proposals | None) -> Decoded:
         """As `models.translator.Advisable` says; the answers are shared."""
         found = Decoded.__new__(Decoded)
         found.__dict__ |= self.__dict__
@@ -69,7 +74,7 @@ class Decoded:
         return [self._answers[key] for key in keys]
 
     def _key(self, sentence: str, count: int) -> Key:
-        told = json.dumps(list(self._proposals(sentence)), ensure_ascii=False) if self._proposals else "[]"
+        told = json.dumps(list(self._proposals(sentence)), ensure_ascii=False) if self._proposals else "no hints"
         return self._name, sentence, count, told
 
 

@@ -63,7 +63,7 @@ class Deferred:
         """See `Translator`."""
         return self.engine.candidates(sentences, count)
 
-    def advised(self, proposals: Proposals) -> Translator:
+    def advised(self, proposals: Proposals | None) -> Translator:
         """The opened translator with the proposals, where it takes any."""
         from models.translator import advised
 

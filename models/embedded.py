@@ -111,10 +111,11 @@ class Embedded(Piecewise):
         translator._prove(built)
         return translator
 
-    def advised(self, proposals: Proposals) -> Self:
+    def advised(self, proposals: Proposals | None) -> Self:
         """As `models.translator.Advisable` says; the weights are shared."""
+        lexicon = self._prompt.lexicon if proposals else None
         advised = copy.copy(self)
-        advised._prompt = replace(self._prompt, proposals=proposals)
+        advised._prompt = replace(self._prompt, lexicon=lexicon, proposals=proposals)
         return advised
 
     def tokens(self, text: str) -> list[str]:

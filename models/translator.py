@@ -59,11 +59,11 @@ class Translator(Protocol):
 class Advisable(Translator, Protocol):
     """A translator that reads hints; whether one does is asked by `advised`."""
 
-    def advised(self, proposals: Proposals) -> Translator:
-        """The same translator, which weighs these proposals before any hints of its own."""
+    def advised(self, proposals: Proposals | None) -> Translator:
+        """The same translator, which weighs these proposals before hints of its own; with None, without any hints."""
 
 
-def advised(translator: Translator, proposals: Proposals) -> Translator:
+def advised(translator: Translator, proposals: Proposals | None) -> Translator:
     """The translator with a glossary's proposals at hand; the same one where it reads no hints."""
-    advise: Callable[[Proposals], Translator] | None = getattr(translator, "advised", None)
+    advise: Callable[[Proposals | None], Translator] | None = getattr(translator, "advised", None)
     return advise(proposals) if advise else translator

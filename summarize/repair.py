@@ -52,7 +52,9 @@ def doubtful(sentences: Sequence[str], translations: Sequence[Translation], term
     return [i for i, (it, en) in pairs if en.flags or burden(it, en.text, terms)[0]]
 
 
-def best(sentence: str, first: Translation, offered: Sequence[Translation], terms: Sequence[Term]) -> Translation:
+def best(
+    sentence: str, first: Translation, offered: Sequence[Translation], terms: Sequence[Term], price: float = PRICE
+) -> Translation:
     """The candidate with the fewest errors, then warnings, then the highest score; the first try unless beaten."""
     errors, warnings = burden(sentence, first.text, terms)
     chosen, key = first, (errors + len(first.flags), warnings, -first.score)
@@ -62,7 +64,7 @@ def best(sentence: str, first: Translation, offered: Sequence[Translation], term
         fewer, lighter = burden(sentence, candidate.text, terms)
         mended = errors + len(first.flags) - fewer - len(candidate.flags)
         weight = (fewer + len(candidate.flags), lighter, -candidate.score)
-        if mended > 0 and weight < key and candidate.score >= first.score - PRICE * mended:
+        if mended > 0 and weight < key and candidate.score >= first.score - price * mended:
             chosen, key = candidate, weight
     return chosen
 

@@ -173,6 +173,9 @@ def test_proposals_of_a_glossary_go_into_the_prompt_of_the_advised_translator_al
     seen.clear()
     engine.translate(["la lana e la rana"])
     assert any("\nHints: rana = frog\n" in text for text in seen)
+    seen.clear()
+    advised(engine, None).translate(["la lana e la rana"])
+    assert not any("Hints" in text for text in seen)
 
 
 def test_a_translator_that_takes_no_advice_stays_as_it_is() -> None:
