@@ -27,6 +27,7 @@ from summarize.errors import NothingLeft
 
 GATE = Path(__file__).with_suffix(".json")
 SLACK = 0.0005
+_NO_WIDTH = dict.fromkeys(map(ord, "\u200b\ufeff"))
 
 
 @dataclass(slots=True)
@@ -57,9 +58,9 @@ class Figures:
 
 def count(figures: Figures, page: Labelled, body: Sequence[str], show: bool = False) -> None:
     """Add one page: each labelled line is looked for among the lines that were kept."""
-    kept = [" ".join(line.split()) for line in body]
+    kept = [_seen(line) for line in body]
     whole, flat = set(kept), "\n".join(kept)
-    texts = [" ".join(line.text.split()) for line in page.page.lines]
+    texts = [_seen(line.text) for line in page.page.lines]
     wanted = {text for text, label in zip(texts, page.labels, strict=True) if label == BODY}
     for text, label in zip(texts, page.labels, strict=True):
         if label == BOILERPLATE and text not in wanted:  # a heading of the text is listed in its contents too
@@ -74,6 +75,11 @@ def count(figures: Figures, page: Labelled, body: Sequence[str], show: bool = Fa
             figures.kept += len(text) * held
             if show and not held:
                 print(f"LOST  {page.name}: {text[:110]}")
+
+
+def _seen(text: str) -> str:
+    """A line as a reader sees it."""
+    return " ".join(text.translate(_NO_WIDTH).split())
 
 
 def stripped(page: Labelled, model: Model | None = None, html: bool = False) -> list[str]:

@@ -93,7 +93,8 @@ NAMES = {
     "article:published_time": "date",
     "date": "date",
 }
-_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff\x00]+")
+_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+_NO_WIDTH = dict.fromkeys(map(ord, "\u200b\ufeff\x00"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -197,7 +198,7 @@ class _Reader:
     def _break(self) -> None:
         if not self.run:
             return
-        text = _SPACE.sub(" ", "".join(self.run)).strip()
+        text = _SPACE.sub(" ", "".join(self.run).translate(_NO_WIDTH)).strip()
         if text:
             letters = len("".join(text.split()))
             role = "chrome" if self.chrome else self.roles[-1][1] if self.roles else "text"

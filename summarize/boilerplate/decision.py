@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from summarize.boilerplate import block, features, inside, lists, rules, titles
+from summarize.boilerplate import block, features, foot, inside, lists, rules, titles
 from summarize.boilerplate.features import View
 from summarize.boilerplate.rules import Rule, Table
 from summarize.document import Page
@@ -59,10 +59,15 @@ def _look(views: Sequence[View], model: Model) -> Decision:
     listed = lists.find(views)
     start, end = block.best(score, views, listed)
     cut, ended_by = block.ending(views, start, end)
-    start, end = block.stretched(views, score, (start, cut), cut if ended_by else len(views))
+    limit = cut if ended_by else len(views)
+    start, end = block.stretched(views, score, (start, cut), limit)
+    parted = range(end, lists.announced(views, listed, end, limit))
+    if parted:
+        start, end = block.stretched(views, score, (start, parted.stop), limit)
     start = _after_head(views, start, end)
     end = _before_foot(views, start, end)
-    verdicts, saved = inside.judge(views, start, end, listed)
+    verdicts, saved = inside.judge(views, range(start, end), listed, parted)
+    foot.cut(views, start, verdicts)
     before = [_named(view, "before-body") for view in views[:start]]
     after = [_named(view, ended_by or "after-body") for view in views[end:]]
     return Decision(tuple(views), (*before, *verdicts, *after), tuple(saved))

@@ -16,11 +16,11 @@ from summarize.boilerplate.rules import Rule, Table
 from summarize.document import Line
 
 _TABLE = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
-FUNCTION, VERBS, ADDRESS, PROMOTION = (
-    frozenset(_TABLE[name].split()) for name in ("function", "verbs", "address", "promotion")
+FUNCTION, VERBS, ADDRESS, PROMOTION, PLATFORMS, ENGLISH = (
+    frozenset(_TABLE[name].split()) for name in ("function", "verbs", "address", "promotion", "platforms", "english")
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?=\s|$))?", re.UNICODE)
-_END = re.compile(r"[.!?][\"”»’')\]]*$")
+_END = re.compile(r"[.!?][\"”»’')\]]*(?: ?\([\w/ .-]{2,30}\))?$")  # an agency signs behind the full stop
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
 _GLUED_START = re.compile(r"^(?:[A-ZÀ-Ü]\w*[ -]){0,2}[A-ZÀ-Ü]?[a-zà-ü]+(?:[A-ZÀ-Ü][a-zà-ü’']|[“«\"][A-ZÀ-Ü])")
 _MONTH = r"(?:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)\w*"
@@ -56,6 +56,11 @@ class View:
     dated: bool
 
     @property
+    def foreign(self) -> bool:
+        """Whether the line is in English."""
+        return sum(word in ENGLISH for word in self.words) > max(2, sum(word in FUNCTION for word in self.words))
+
+    @property
     def prose(self) -> bool:
         """Whether the line is at least one full sentence."""
         return is_prose(self.words, self.ends, self.cut)
@@ -68,18 +73,24 @@ def view(line: Line, table: Table | None = None) -> View:
     cut = bool(_CUT.search(text))
     ends = bool(_END.search(text)) and not cut
     found = (table or rules.load()).hits(text)
-    shields = {rule: protection.of(text, rule) for rule in found if rule.firm and ends and len(words) >= SHORTEST}
+    shields = {
+        rule: protection.of(text, rule) for rule in found if _can_be_told(rule) and ends and len(words) >= SHORTEST
+    }
     return View(
         line=line,
         key=rules.key(text[: rules.LONGEST]),
         words=words,
         hits=tuple(rule for rule in found if rule.firm and shields.get(rule) is None),
-        hints=tuple(rule for rule in found if not rule.firm),
+        hints=tuple(rule for rule in found if not rule.firm and shields.get(rule) is None),
         saved=tuple((rule, shield) for rule, shield in shields.items() if shield),
         ends=ends,
         cut=cut,
         dated=bool(_DATE.search(text)),
     )
+
+
+def _can_be_told(rule: Rule) -> bool:
+    return rule.firm or rule.where == "edge"
 
 
 def is_prose(words: Sequence[str], ends: bool, cut: bool) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from summarize.boilerplate import titles
+from summarize.boilerplate import lists, titles
 from summarize.boilerplate.features import ADDRESS, PROMOTION, View
 from summarize.boilerplate.rules import Rule
 
 HEADING_WORDS = 16
-FOOT = 5  # lines
 TITLE_WORDS = range(6, 30)
+READER = frozenset({"promotion", "newsletter", "community", "paywall", "advertising", "share", "feedback"})
 
 
 def is_heading(view: View) -> bool:
@@ -19,9 +19,15 @@ def is_heading(view: View) -> bool:
 
 
 def judge(
-    views: Sequence[View], start: int, end: int, listed: Mapping[int, str]
+    views: Sequence[View], block: range, listed: Mapping[int, str], parted: range
 ) -> tuple[list[str | None], list[tuple[int, Rule, str]]]:
     """Decide on each line of the block.
+
+    Args:
+        views: the lines of the page.
+        block: those of the block.
+        listed: lines of lists, each with the name of the rule that opens it.
+        parted: lines of the block that part it in two; only sentences and announced headings among them stay.
 
     Returns:
         The name of the rule that removes it, or None; and the near-misses (index, rule, protection).
@@ -29,66 +35,66 @@ def judge(
     """
     verdicts: list[str | None] = []
     saved: list[tuple[int, Rule, str]] = []
-    contents = {views[i].key for i, name in listed.items() if name == "contents"}
-    for index in range(start, end):
+    contents = lists.headings(views, listed)
+    for index in block:
         verdict = listed.get(index)
         if verdict is None and views[index].hits:
             verdict = views[index].hits[0].name
         saved += [(index, rule, shield) for rule, shield in views[index].saved]
+        if index in parted and not views[index].ends and views[index].key not in contents:
+            verdict = verdict or "after-body"
         verdicts.append(verdict or _unlabelled(views, index, contents, index + 1 in listed))
-    _join_promotions(views, start, verdicts)
-    _cut_foot(views, start, verdicts)
+    _join_promotions(views, block.start, verdicts)
     return verdicts, saved
 
 
-def _cut_foot(views: Sequence[View], start: int, verdicts: list[str | None]) -> None:
-    """A biography or a name in the last lines of the block."""
-    for place in range(len(verdicts) - 1, max(0, len(verdicts) - FOOT), -1):
-        view = views[start + place]
-        rule = next((rule for rule in view.hints if rule.where == "foot"), None)
-        if verdicts[place] is None and (rule is None or not _is_author(views, start, start + place)):
-            return
-        if verdicts[place] is None and rule:
-            verdicts[place] = rule.name
-
-
-def _is_author(views: Sequence[View], start: int, index: int) -> bool:
-    """Whether the first name in the line is that of the byline; a line that starts with no name needs none."""
-    names = [word for word in views[index].line.text.split()[:2] if word[:1].isupper()]
-    if len(names) < 2:
-        return True
-    full = " ".join(names).casefold()
-    return any(full in view.key for view in (*views[:start], *views[index + 1 : index + 3]) if len(view.words) <= 12)
-
-
 def _join_promotions(views: Sequence[View], start: int, verdicts: list[str | None]) -> None:
-    """A line between two of promotion that speaks to the reader or of the offer goes with them."""
-    for place in range(1, len(verdicts) - 1):
-        around = (verdicts[place - 1] or "", verdicts[place + 1] or "")
-        words = views[start + place].words
-        promoted = verdicts[place] is None and all(name.startswith("promotion") for name in around)
-        if promoted and any(word in ADDRESS or word in PROMOTION for word in words):
+    """A line that speaks to the reader or of the offer goes with what stands before and after it, or on one side."""
+    for place in range(len(verdicts)):
+        if verdicts[place] is not None:
+            continue
+        view = views[start + place]
+        beside = [_reader(verdicts[at]) for at in (place - 1, place + 1) if 0 <= at < len(verdicts)]
+        edge = next((rule for rule in view.hints if rule.where == "edge"), None)
+        if edge and any(beside):
+            verdicts[place] = edge.name
+        elif len(beside) > 1 and all(beside) and _speaks(view):
             verdicts[place] = "promotion-run"
+        elif 0 < place < len(verdicts) - 1 and verdicts[place - 1] and verdicts[place + 1]:
+            verdicts[place] = "related-between" if _is_gap(view, verdicts, place) else None
+
+
+def _reader(name: str | None) -> bool:
+    return name is not None and name.split("-")[0] in READER
+
+
+def _speaks(view: View) -> bool:
+    return any(word in ADDRESS or word in PROMOTION for word in view.words)
+
+
+def _is_gap(view: View, verdicts: Sequence[str | None], place: int) -> bool:
+    """No sentence, between removed lines: a title, or with two such lines on one side a label."""
+    around = (verdicts[max(0, place - 2) : place], verdicts[place + 1 : place + 3])
+    beside = len(view.words) in TITLE_WORDS or any(len(side) == 2 and None not in side for side in around)
+    return beside and not (view.ends or view.cut)
 
 
 def _unlabelled(views: Sequence[View], index: int, contents: set[str], listed_next: bool) -> str | None:
-    """A title of another article between two paragraphs, without a label."""
-    view = views[index]
-    if titles.is_signed(view):
+    """A title of another article between two paragraphs, without a label; or a post in another language."""
+    view, above = views[index], views[index - 1] if index else views[index]
+    below = views[index + 1] if index + 1 < len(views) else None
+    title = below is not None and not view.ends and len(view.words) in TITLE_WORDS
+    if titles.is_signed(view) or (title and below and titles.is_signed(below)):
         return "related-signed"
-    if view.ends or len(view.words) not in TITLE_WORDS or index + 1 >= len(views):
-        return None
-    if view.line.role == "link":
+    if view.foreign and below and any(rule.name == "embed" for rule in below.hits):
+        return "credit-foreign"
+    if title and view.line.role == "link":
         return "related-link"
-    alone = index > 0 and (views[index - 1].prose or views[index - 1].hits) and (views[index + 1].prose or listed_next)
-    if (
-        contents
-        and alone
-        and view.key not in contents
-        and view.line.text[:1].isupper()
-        and view.line.text[-1] not in ":;,"
-    ):
+    parting = below and (above.prose or above.hits) and (below.prose or below.hits or listed_next)
+    if title and contents and parting and view.key not in contents and _starts_as_title(view):
         return "related-unlisted"  # the table of contents names every heading, and not this one
-    if titles.is_signed(views[index + 1]):
-        return "related-signed"
     return None
+
+
+def _starts_as_title(view: View) -> bool:
+    return view.line.text[:1].isupper() and view.line.text[-1] not in ":;,"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from summarize.boilerplate import titles
 from summarize.boilerplate.features import View
 
 LONGEST = 40  # lines of a list
+SHORT = 6  # words of a short sentence
 HEADING_WORDS = 6  # a last entry so short, with prose after it, is the heading of that prose
 
 
@@ -26,10 +27,25 @@ def find(views: Sequence[View]) -> dict[int, str]:
     return found
 
 
+def announced(views: Sequence[View], listed: Mapping[int, str], end: int, limit: int) -> int:
+    """Behind the last heading under the block that a table of contents announces and a sentence follows; or `end`."""
+    keys = headings(views, listed)
+    for index in range(limit - 2, end - 1, -1):
+        below = views[index + 1]
+        if index not in listed and views[index].key in keys and below.ends and not below.hits:
+            return index + 1
+    return end
+
+
+def headings(views: Sequence[View], listed: Mapping[int, str]) -> set[str]:
+    """The headings that a table of contents announces."""
+    return {views[index].key for index, name in listed.items() if name == "contents" and not views[index].hits}
+
+
 def _titles(views: Sequence[View], label: int) -> int:
     """The end of a list of titles: the first prose, less a heading that belongs to it."""
     end = label + 1
-    while end < len(views) and end - label <= LONGEST and not views[end].prose:
+    while end < len(views) and end - label <= LONGEST and not _reads_on(views[end]):
         end += 1
     last = views[end - 1]
     if (
@@ -40,6 +56,11 @@ def _titles(views: Sequence[View], label: int) -> int:
     ):
         end -= 1
     return end
+
+
+def _reads_on(view: View) -> bool:
+    """Prose, or a short sentence: a title has no full stop."""
+    return view.prose or (view.line.text.endswith(".") and len(view.words) >= SHORT and not (view.hits or view.cut))
 
 
 def _contents(views: Sequence[View], label: int) -> int:

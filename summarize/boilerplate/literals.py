@@ -88,5 +88,5 @@ def _quantifier(pattern: str, at: int) -> tuple[bool, int]:
     if not sign or sign not in "?*+{":
         return True, at
     end = pattern.index("}", at) + 1 if sign == "{" else at + 1
-    least = pattern[at + 1 : end - 1].split(",")[0] if sign == "{" else "1" * (sign == "+")
+    least = pattern[at + 1 : end - 1].partition(",")[0] if sign == "{" else "1" * (sign == "+")
     return least not in {"", "0"}, end + (pattern[end : end + 1] in {"?", "+"} and end < len(pattern))

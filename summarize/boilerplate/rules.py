@@ -42,7 +42,8 @@ class Rule:
             `end` ends the article; `end-soft` ends it where less prose follows than stands before.
         sure: no sentence of an article says this; nothing protects from it.
         weak: on its own it removes nothing inside the body.
-        where: `anywhere`; `outside`, nothing inside the body; `foot`, inside the body only in its last lines.
+        where: `anywhere`; `outside`, nothing inside the body; `foot`, inside the body only in its last lines; `edge`,
+            there, and beside other calls to the reader.
 
     """
 
@@ -162,6 +163,8 @@ POSITIONS = {
     "promotion-run": "stands between two lines of promotion and speaks of the offer",
     "before-body": "stands before the article",
     "after-body": "stands after the article",
+    "credit-foreign": "an embedded post in another language",
+    "related-between": "a title or label between two lines of boilerplate",
     "related-unlisted": "a title that the table of contents does not name",
     "related-link": "a title that is all link, between paragraphs",
     "related-signed": "the title of another article, with its author and date",

@@ -11,7 +11,7 @@ def test_every_rule_has_its_own_name_and_a_reason() -> None:
     loaded = rules.load().rules
     assert len({rule.name for rule in loaded}) == len(loaded)
     assert all(rule.reason and rule.effect in {"line", "list", "toc", "end", "end-soft"} for rule in loaded)
-    assert all(rule.where in {"anywhere", "outside", "foot"} for rule in loaded)
+    assert all(rule.where in {"anywhere", "outside", "foot", "edge"} for rule in loaded)
     assert {rule.name for rule in loaded} <= rules.reasons().keys()
 
 
