@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from commands.engine import Deferred
 from models.translator import Signature, Translation, Translator
 
+FILLER = ("the", "of", "one", "that", "state", "report", "against", "security", "following", "information")
+
 
 class Fake:
-    """Sleeps instead of translating."""
+    """Sleeps instead of translating; what it says has the length, the names and the numbers of a translation."""
 
     signature = Signature("fake", "none")
 
@@ -20,17 +23,23 @@ class Fake:
         self._seconds = seconds
 
     def translate(self, sentences: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Translation]:
-        """Give each sentence back."""
+        """Put filler for the words in small letters."""
         time.sleep(self._seconds * len(sentences))
-        return [Translation(f"(en) {it}", -0.1) for it in sentences]
+        return [Translation(" ".join(map(_put, it.split())), -0.1) for it in sentences]
 
     def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
-        """One candidate each."""
-        return [[each] for each in self.translate(sentences)]
+        """As many as were asked for, each a little different."""
+        first = self.translate(sentences)
+        return [[replace(each, text=f"{each.text} {word}") for word in FILLER[:count]] for each in first]
+
+
+def _put(word: str) -> str:
+    kept = word == "non" or not word.islower()
+    return {"non": "not"}.get(word, word) if kept else FILLER[len(word) % len(FILLER)]
 
 
 class Logged:
-    """A translator that notes every sentence it was given."""
+    """A translator that notes every sentence it was given; `fake` is how long a fake one sleeps over each."""
 
     def __init__(self, log: Path, fake: float | None) -> None:
         self._engine: Translator = Deferred() if fake is None else Fake(fake)

@@ -35,17 +35,17 @@ SCRIPTED = "<!doctype html><html><head><title></title></head><body><script>start
 ITALIAN = "Il comune ha annunciato che i lavori della stazione riprenderanno entro la fine dell'anno. " * 30
 
 
-def articles(folder: Path, count: int) -> None:
-    """Write so many articles, in subfolders of a hundred."""
+def articles(folder: Path, count: int, most: int | None = None) -> None:
+    """Write so many articles, in subfolders of a hundred; of each the first `most` paragraphs, or all."""
     sources = sorted(SHARED.glob("*.txt")) or sorted(EXAMPLES.glob("*.txt"))
     for number in range(count):
         source = sources[number % len(sources)]
-        paragraphs = source.read_text(encoding="utf-8").split("\n")
+        paragraphs = [line for line in source.read_text(encoding="utf-8").split("\n") if line.strip()][:most]
         added = ADDED[number % len(ADDED)].format(number=number + 20)
         middle = len(paragraphs) // 3
         path = folder / f"{number // 100:02d}" / f"{number:04d}-{source.stem}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join([*paragraphs[:middle], added, *paragraphs[middle:]]), encoding="utf-8")
+        path.write_text("\n\n".join([*paragraphs[:middle], added, *paragraphs[middle:]]), encoding="utf-8")
 
 
 def _link(target: str) -> Callable[[Path], None]:

@@ -114,10 +114,12 @@ def finish(
     batch: Sequence[Prepared], translator: Translator, form: str, glossary: Sequence[Term] = ()
 ) -> list[Finished | Failure]:
     """Article → Report → bytes for several articles, whose sentences are translated together."""
-    noted = [NotedTranslator(translator, prepared.notes) for prepared in batch]
+    terms = glossaries.combined(glossary)
+    told = pipeline.informed(translator, terms)
+    noted = [NotedTranslator(told, prepared.notes, glossaries.proposals(terms)) for prepared in batch]
     texts = [pipeline.sources(prepared.article) for prepared in batch]
-    translating = _translate_together(texts, noted, translator)
-    repairing = _try_again_together(texts, noted, translator, glossaries.combined(glossary))
+    translating = _translate_together(texts, noted, told)
+    repairing = _try_again_together(texts, noted, told, terms)
     results: list[Finished | Failure] = []
     for prepared, own, *spent in zip(batch, noted, translating, repairing, strict=True):
         try:

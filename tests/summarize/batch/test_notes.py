@@ -50,6 +50,17 @@ def test_candidates_that_were_made_together_are_not_asked_for(fake: FakeTranslat
     assert asked(fake) == []
 
 
+def test_a_note_holds_for_what_a_glossary_proposed(fake: FakeTranslator) -> None:
+    first = NotedTranslator(fake, None, lambda it: [("riscatto", "ransom")] if "riscatto" in it else [])
+    first.translate(["il riscatto", "la rete"])
+    first.candidates(["il riscatto", "la rete"], 8)
+    same = NotedTranslator(fake, first.dump(), lambda it: [("riscatto", "ransom")] if "riscatto" in it else [])
+    assert same.unknown(["il riscatto", "la rete"]) == []
+    other = NotedTranslator(fake, first.dump(), lambda it: [("riscatto", "redemption")] if "riscatto" in it else [])
+    assert other.unknown(["il riscatto", "la rete"]) == ["il riscatto"]
+    assert other.untried(["il riscatto", "la rete"], 8) == ["il riscatto"]
+
+
 def test_progress_counts_what_was_known_too(fake: FakeTranslator) -> None:
     noted = NotedTranslator(fake)
     noted.translate(["uno"])

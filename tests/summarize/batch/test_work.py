@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from batch_fakes import article
 
-from models.translator import Signature, Translation
+from models.translator import Proposals, Signature, Translation, Translator
 from summarize.batch import work
 from summarize.batch.work import Finished, Prepared, Reading
 from summarize.glossary import Term
@@ -69,3 +69,15 @@ def test_the_glossary_is_in_the_report_and_its_signature() -> None:
     assert json.loads(with_terms.data)["signature"]["glossary"]
     assert b'"agenzia"' in with_terms.data
     assert b'"agenzia"' not in without.data
+
+
+def test_the_engine_is_told_the_glossary() -> None:
+    told: list[tuple[str, str]] = []
+
+    class Listening(Forgetful):
+        def advised(self, proposals: Proposals) -> Translator:
+            told.extend(proposals("L'agenzia tace."))
+            return self
+
+    work.finish([prepared(1)], Listening(), "json", (Term("agenzia", ("watchdog",), own=True),))
+    assert ("agenzia", "watchdog") in told
