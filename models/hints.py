@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-MOST = 4  # hints a sentence; each costs about seven tokens of prompt
-COMMON = 60  # a word seen more often than that in the corpus needs no hint
+MOST = 5  # hints a sentence; each costs about seven tokens of prompt
+COMMON = 150  # a word or phrase seen more often than that in the corpus needs no hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,43 +26,67 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """English renderings and corpus frequency of Italian forms in lower case."""
+    """English renderings and corpus frequency of Italian words and phrases.
+
+    Attributes:
+        entries: by the words of an entry as `key` has them.
+        longest: words of the longest entry.
+
+    """
 
     entries: Mapping[str, tuple[str, int]]
-
-    @property
-    def renderings(self) -> list[str]:
-        """All that the lexicon can propose, in its order."""
-        return [rendering for rendering, _ in self.entries.values()]
+    longest: int = 1
 
     def hints(self, sentence: str) -> tuple[Hint, ...]:
-        """The rarest words of a sentence that the lexicon knows, in the order of the sentence, at most `MOST`."""
-        found: dict[str, tuple[int, int, Hint]] = {}
-        for match in WORD.finditer(sentence):
-            word = match[0]
-            entry = self.entries.get(word.lower())
-            if entry and entry[1] <= COMMON:
-                found.setdefault(word.lower(), (entry[1], match.start(), Hint(word, entry[0])))
-        rarest = sorted(found.values(), key=lambda item: item[:2])[:MOST]
+        """The rarest entries that occur in a sentence, in its order, at most `MOST`; a phrase goes before its words."""
+        rarest = sorted(self._found(sentence), key=lambda item: item[:2])[:MOST]
         return tuple(hint for _, _, hint in sorted(rarest, key=lambda item: item[1]))
+
+    def _found(self, sentence: str) -> list[tuple[int, int, Hint]]:
+        """Frequency, place and hint of every entry that is rare enough, each once."""
+        words = list(WORD.finditer(sentence))
+        found: dict[str, tuple[int, int, Hint]] = {}
+        at = 0
+        while at < len(words):
+            size, entry = self._longest_at(words, at)
+            if entry and entry[1] <= COMMON:
+                first, last = words[at].start(), words[at + size - 1].end()
+                hint = Hint(sentence[first:last], entry[0])
+                found.setdefault(key(hint.source), (entry[1], first, hint))
+            at += size
+        return list(found.values())
+
+    def _longest_at(self, words: Sequence[re.Match[str]], at: int) -> tuple[int, tuple[str, int] | None]:
+        for size in range(min(self.longest, len(words) - at), 0, -1):
+            entry = self.entries.get(" ".join(word[0].lower() for word in words[at : at + size]))
+            if entry:
+                return size, entry
+        return 1, None
+
+
+def key(text: str) -> str:
+    """The words of a text in lower case, a space between: "Furto d'identità" and "furto d’identità" are one."""
+    return " ".join(word.lower() for word in WORD.findall(text))
 
 
 def load(path: Path) -> Lexicon:
-    """Read a lexicon: a line an entry, form, renderings and frequency between tabs."""
+    """Read a lexicon: a line an entry, its `key`, renderings and frequency between tabs."""
     entries = {}
+    longest = 1
     for line in path.read_text(encoding="utf-8").splitlines():
         source, target, count = line.split("\t")
         entries[source] = (target, int(count))
-    return Lexicon(entries)
+        longest = max(longest, source.count(" ") + 1)
+    return Lexicon(entries, longest)
 
 
 def merged(first: Sequence[Hint], others: Sequence[Hint], sentence: str) -> tuple[Hint, ...]:
     """The hints that go first and as many others as there is room for, in the order of the sentence, at most `MOST`.
 
-    Another's hint for a word that a first one covers is left out.
+    A hint of the others for words that a first one covers is left out.
     """
     covered = {word.lower() for hint in first for word in WORD.findall(hint.source)}
-    free = [hint for hint in others if hint.source.lower() not in covered]
+    free = [hint for hint in others if covered.isdisjoint(key(hint.source).split())]
     kept = [*first, *free][:MOST]
     return tuple(sorted(kept, key=lambda hint: sentence.find(hint.source)))
 

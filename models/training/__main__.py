@@ -36,6 +36,7 @@ def main() -> None:
 @click.option("--recipe", "recipe_file", type=EXISTING, help="Recipe instead of the one beside this module.")
 @click.option("--start", type=EXISTING, help="Folder of an adapter in peft's format to start from.")
 @click.option("--exclude", type=EXISTING, multiple=True, help="Test set whose Italian must not be trained on.")
+@click.option("--after", type=int, default=0, help="Pairs of the pass to leave out: what earlier runs used up.")
 @click.option("--device", default="cpu", help="cpu, or cuda for one GPU.")
 @click.option("--workers", "threads", type=int, default=workers, help="Threads on a CPU; all cores by default.")
 def run(  # noqa: PLR0913, PLR0917 - options are arguments
@@ -46,6 +47,7 @@ def run(  # noqa: PLR0913, PLR0917 - options are arguments
     recipe_file: Path | None,
     start: Path | None,
     exclude: tuple[Path, ...],
+    after: int,
     device: str,
     threads: int,
 ) -> None:
@@ -73,7 +75,7 @@ def run(  # noqa: PLR0913, PLR0917 - options are arguments
     pairs = corpus.load(folder, chosen, corpus.read_excluded(exclude), lexicon)
     encode = PairEncoder(tokenizer, chosen.template, chosen.batch.longest)
     budget = StepBudget(steps) if steps is not None else TimeBudget(60 * (minutes or 0))
-    trainer = Trainer(model, pairs, chosen, encode, Run(output, budget, threads if device == "cpu" else 1))
+    trainer = Trainer(model, pairs, chosen, encode, Run(output, budget, threads if device == "cpu" else 1, after))
     trainer.train(click.echo)
 
 
@@ -126,6 +128,20 @@ def score(  # noqa: PLR0913, PLR0917 - options are arguments
                 (output / f"beam-{width}.en").write_text("".join(f"{line}\n" for line in english), encoding="utf-8")
             for line in scoring.scores(english, test):
                 click.echo(f"beam {width}: {line}")
+
+
+@main.command()
+@click.option("--corpus", "folder", type=EXISTING, required=True, help="Folder of the files that the recipe names.")
+@click.option("--exclude", type=EXISTING, multiple=True, help="Test set that must not be learned from.")
+@click.option("--output", type=NEW, required=True, help="The lexicon's file.")
+def lexicon(folder: Path, exclude: tuple[Path, ...], output: Path) -> None:
+    """Write the lexicon of hints: the dictionaries beside this module, and what the corpus adds to them."""
+    from models.hints import Lexicon
+    from models.training import corpus, dictionary, hinting, recipe
+
+    sources = corpus.load(folder, recipe.load(), corpus.read_excluded(exclude), Lexicon({})).sources
+    pairs = [(pair.italian, pair.english) for some in sources.values() for pair in some]
+    hinting.write(dictionary.rows(hinting.entries(pairs), (italian for italian, _ in pairs)), output)
 
 
 def _write(tensors: Mapping[str, Tensor], output: Path) -> None:

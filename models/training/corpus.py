@@ -77,7 +77,7 @@ def order(corpus: Corpus, recipe: Recipe, number: int) -> list[Pair]:
             if rng.random() < recipe.batch.noise:
                 italian = worsen(italian, rng)
             if rng.random() < recipe.hints.share:
-                italian = hinted(italian, corpus.lexicon, recipe.hints, rng)
+                italian = hinted(italian, pair.english, corpus.lexicon, recipe.hints, rng)
             placed.append((place, Pair(italian, pair.english)))
     placed.sort(key=lambda item: item[0])
     return [pair for _, pair in placed]

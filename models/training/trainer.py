@@ -36,6 +36,7 @@ class Run:
         folder: for checkpoints; a run that left one there goes on from it.
         budget: when it ends.
         workers: threads.
+        after: pairs of the pass that a new run leaves out.
         save_every, check_every: seconds of training between checkpoints and between looks at the held-out pairs.
 
     """
@@ -43,6 +44,7 @@ class Run:
     folder: Path
     budget: Budget
     workers: int = 1
+    after: int = 0
     save_every: float = 600.0
     check_every: float = 900.0
 
@@ -65,7 +67,7 @@ class Trainer:
         chosen = recipe.optimizer
         betas = (chosen.beta1, chosen.beta2)
         self._optimizer = torch.optim.AdamW(model.parameters(), chosen.peak, betas, weight_decay=chosen.weight_decay)
-        self.progress = Progress()
+        self.progress = Progress(pairs=run.after)
         if state := checkpoint.load_state(run.folder):
             self.progress, adapter, optimizer = state
             model.load_adapter(adapter)

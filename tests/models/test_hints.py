@@ -10,7 +10,10 @@ LEXICON = Lexicon(
         "lituania": ("Lithuania", 5),
         "tributo": ("tax", 4),
         "molo": ("pier", 3),
-    }
+        "furto d identità": ("identity theft", 2),
+        "furto": ("theft", 7),
+    },
+    longest=3,
 )
 
 
@@ -22,9 +25,16 @@ def test_the_rarer_words_are_hinted_as_they_stand() -> None:
 
 
 def test_the_rarest_come_first_when_there_are_too_many() -> None:
-    hints = LEXICON.hints("Ergastolo, querela, Lituania, tributo, molo.")
+    hints = LEXICON.hints("Ergastolo, querela, Lituania, tributo, molo, furto.")
     assert len(hints) == MOST
-    assert [hint.source for hint in hints] == ["querela", "Lituania", "tributo", "molo"]
+    assert [hint.source for hint in hints] == ["querela", "Lituania", "tributo", "molo", "furto"]
+
+
+def test_a_phrase_goes_before_its_words() -> None:
+    assert LEXICON.hints("Il furto d’identità e un furto.") == (
+        Hint("furto d’identità", "identity theft"),
+        Hint("furto", "theft"),
+    )
 
 
 def test_the_line_of_the_prompt() -> None:
@@ -36,8 +46,8 @@ def test_the_line_of_the_prompt() -> None:
 
 def test_a_lexicon_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "lexicon.tsv"
-    path.write_text("molo\tpier\t3\nsiccità\tdrought\t7\n", encoding="utf-8")
-    assert load(path).entries == {"molo": ("pier", 3), "siccità": ("drought", 7)}
+    path.write_text("molo\tpier\t3\ndi fronte a\tfacing\t7\n", encoding="utf-8")
+    assert load(path) == Lexicon({"molo": ("pier", 3), "di fronte a": ("facing", 7)}, longest=3)
 
 
 def test_a_glossary_goes_first_and_covers_the_words_of_its_terms() -> None:
@@ -51,7 +61,7 @@ def test_a_glossary_goes_first_and_covers_the_words_of_its_terms() -> None:
 
 
 def test_no_more_hints_than_the_prompt_was_trained_with() -> None:
-    sentence = "Ergastolo, querela, Lituania, tributo, molo."
+    sentence = "Ergastolo, querela, Lituania, tributo, molo, furto."
     first = [Hint("Ergastolo", "life imprisonment")]
     found = merged(first, LEXICON.hints(sentence), sentence)
     assert len(found) == MOST

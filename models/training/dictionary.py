@@ -1,0 +1,83 @@
+"""The lexicon of hints (`models.hints`): dictionaries written by hand, and what the corpora add to them.
+
+`dictionary/lemmas.tsv`, `phrases.tsv` and `names.tsv` hold Italian and English between tabs, several renderings
+parted by " / ". A lemma stands for all its forms; phrases and names stand as they are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from models.hints import key
+from models.training.hinted import stems
+
+FOLDER = Path(__file__).with_name("dictionary")
+MOST_RENDERINGS = 3
+SHORTEST = 3  # letters of a form; shorter ones are function words and fragments
+
+Row = tuple[str, str, int]
+"""An entry of the lexicon: its key, its renderings joined with " / ", its frequency."""
+
+
+def rows(corpus: Iterable[Row], italian: Iterable[str], folder: Path = FOLDER) -> list[Row]:
+    """All entries in order of their keys: the written ones, completed by those found in a corpus.
+
+    Args:
+        corpus: entries found by word alignment.
+        italian: the sentences that frequencies are counted in.
+        folder: the written dictionaries.
+
+    """
+    written = {**spread(read(folder / "lemmas.tsv")), **read(folder / "names.tsv"), **read(folder / "phrases.tsv")}
+    for form, renderings, _ in corpus:
+        written[form] = _merged(written.get(form, ""), renderings)
+    frequency = _counted(italian, written)
+    return [(form, english, frequency[form]) for form, english in sorted(written.items())]
+
+
+def read(path: Path) -> dict[str, str]:
+    """Renderings by key; the first of two lines for the same key counts. Raises OSError or ValueError."""
+    found: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        italian, english = line.split("\t")
+        if key(italian) != english.lower():  # what is copied needs no hint
+            found.setdefault(key(italian), english)
+    return found
+
+
+def spread(lemmas: Mapping[str, str]) -> dict[str, str]:
+    """The renderings of lemmas for every form of theirs that is in use."""
+    return {**{form: lemmas[lemma] for form, lemma in _forms() if lemma in lemmas}, **lemmas}
+
+
+def _forms() -> Iterator[tuple[str, str]]:
+    """Italian forms that are in use, with their lemmas."""
+    import wordfreq
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+    used = set(wordfreq.iter_wordlist("it"))
+    for form, lemma in DefaultDictionaryFactory().get_dictionary("it").items():
+        if form in used and len(form) >= SHORTEST:
+            yield form, lemma
+
+
+def _merged(written: str, found: str) -> str:
+    """The written renderings, then those found that are not the same word in another inflection."""
+    renderings = written.split(" / ") if written else []
+    for rendering in found.split(" / "):
+        if all(stems(rendering) != stems(other) for other in renderings):
+            renderings.append(rendering)
+    return " / ".join(renderings[:MOST_RENDERINGS])
+
+
+def _counted(italian: Iterable[str], entries: Mapping[str, str]) -> Counter[str]:
+    longest = max((entry.count(" ") + 1 for entry in entries), default=1)
+    frequency: Counter[str] = Counter()
+    for sentence in italian:
+        words = key(sentence).split(" ")
+        for size in range(1, longest + 1):
+            spans = (" ".join(words[at : at + size]) for at in range(len(words) - size + 1))
+            frequency.update(span for span in spans if span in entries)
+    return frequency

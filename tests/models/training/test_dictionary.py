@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import pytest
+
+from models.training import dictionary
+
+
+def written(folder: Path) -> Path:
+    (folder / "lemmas.tsv").write_text(
+        "semaforo\ttraffic light\nvirus\tvirus\nmuffa\tmould / mildew\n", encoding="utf-8"
+    )
+    (folder / "phrases.tsv").write_text("furto d'identità\tidentity theft\n", encoding="utf-8")
+    (folder / "names.tsv").write_text("Lettonia\tLatvia\n", encoding="utf-8")
+    return folder
+
+
+def test_a_lemma_stands_for_its_forms_and_phrases_and_names_stand_as_they_are(tmp_path: Path) -> None:
+    sentences = ["I semafori della Lettonia.", "Il furto d’identità e i semafori."]
+    found = {form: (english, count) for form, english, count in dictionary.rows([], sentences, written(tmp_path))}
+    assert found["semafori"] == ("traffic light", 2)
+    assert found["semaforo"] == ("traffic light", 0)
+    assert found["lettonia"] == ("Latvia", 1)
+    assert found["furto d identità"] == ("identity theft", 1)
+    assert "virus" not in found  # copied
+
+
+def test_what_a_corpus_adds_is_put_behind(tmp_path: Path) -> None:
+    corpus = [("semafori", "traffic lights / signals", 4), ("molo", "pier", 3), ("muffa", "Mould", 2)]
+    found = {form: english for form, english, _ in dictionary.rows(corpus, [], written(tmp_path))}
+    assert found["semafori"] == "traffic light / signals"
+    assert found["molo"] == "pier"
+    assert found["muffa"] == "mould / mildew"
+
+
+@pytest.mark.parametrize("path", sorted(dictionary.FOLDER.glob("*.tsv")), ids=lambda path: path.name)
+def test_the_dictionaries_are_whole(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) > 1000
+    for line in lines:
+        italian, english = line.split("\t")
+        assert italian.strip() == italian != ""
+        assert all(rendering.strip() == rendering != "" for rendering in english.split(" / ")), line
