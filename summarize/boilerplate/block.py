@@ -13,6 +13,7 @@ FLOOR = (
     -1.0
 )  # of a line that goes anyway, by a rule or as a link: promotion between paragraphs must not tear the body apart
 DOUBTFUL = -2.0  # score above which a sentence next to the block belongs to it
+ADVICE = 2  # sentences of the block that address the reader make it one of advice
 PASSED = 2  # headings or items between the block and a sentence that belongs to it
 REMOVED = 8  # lines of boilerplate there
 INSIDE = frozenset({"promotion", "newsletter", "community", "paywall", "credit", "advertising", "related"})
@@ -33,7 +34,8 @@ def scores(table: Sequence[Mapping[str, float]], by: Mapping[str, float]) -> lis
 def best(score: Sequence[float], views: Sequence[View], listed: Mapping[int, str]) -> tuple[int, int]:
     """The run [start, end) of lines with the greatest sum of scores (Kadane's algorithm).
 
-    Members of a list of related titles or contents count nothing: they neither join paragraphs nor part them.
+    Members of a list of related titles or contents count nothing, nor do addresses and hashes: they neither join
+    paragraphs nor part them.
 
     Returns:
         (0, 0) where no line scores above 0.
@@ -44,7 +46,7 @@ def best(score: Sequence[float], views: Sequence[View], listed: Mapping[int, str
     start = 0
     for index, raw in enumerate(score):
         light = views[index].hits or views[index].line.role == "link"
-        value = 0.0 if index in listed else max(raw, FLOOR) if light else raw
+        value = 0.0 if index in listed or views[index].technical else max(raw, FLOOR) if light else raw
         if total <= 0:
             total, start = 0.0, index
         total += value
@@ -82,19 +84,27 @@ def stretched(views: Sequence[View], score: Sequence[float], span: tuple[int, in
 
     """
     start, end = span
-    while (above := _next_sentence(views, score, range(start - 1, -1, -1))) is not None:
+    advises = sum(view.prose and not view.hits and speaks_to_reader(view) for view in views[start:end]) >= ADVICE
+    while (above := _next_sentence(views, score, range(start - 1, -1, -1), advises)) is not None:
         start = above
-    while (below := _next_sentence(views, score, range(end, limit))) is not None:
+    while (below := _next_sentence(views, score, range(end, limit), advises)) is not None:
         end = below + 1
     return start, end
 
 
-def _next_sentence(views: Sequence[View], score: Sequence[float], way: range) -> int | None:
+def speaks_to_reader(view: View) -> bool:
+    """Whether an unprotected line addresses the reader."""
+    return any(word in ADDRESS for word in view.words) and not view.saved
+
+
+def _next_sentence(views: Sequence[View], score: Sequence[float], way: range, advises: bool) -> int | None:
     """The next line on the way that reads on, if only what may stand inside a body lies before it."""
     passed = removed = 0
     for index in way:
         view = views[index]
-        if _reads_on(view, score[index]) or (index + 1 == len(views) and way.step > 0 and _is_torn(view)):
+        if view.technical and way.step > 0:
+            return index
+        if _reads_on(view, score[index], advises) or (index + 1 == len(views) and way.step > 0 and _is_torn(view)):
             return index
         if not view.hits and is_item(views, index):
             continue
@@ -109,10 +119,10 @@ def _next_sentence(views: Sequence[View], score: Sequence[float], way: range) ->
     return None
 
 
-def _reads_on(view: View, score: float) -> bool:
+def _reads_on(view: View, score: float, advises: bool) -> bool:
     sentence = view.ends or (view.line.text.endswith(":") and len(view.words) >= 4)
-    spoken_to = any(word in ADDRESS for word in view.words) and not view.saved
-    return sentence and len(view.words) >= 3 and not view.hits and not view.hints and score > DOUBTFUL * (not spoken_to)
+    least = DOUBTFUL if advises or not speaks_to_reader(view) else 0.0
+    return sentence and len(view.words) >= 3 and not view.hits and not view.hints and score > least
 
 
 def _is_torn(view: View) -> bool:

@@ -38,7 +38,7 @@ def decide(page: Page, model: Model) -> Decision:
     What the second look takes is the head of the page, mostly: once the menus are gone, a role or a standfirst without
     a full stop stands at the very top.
     """
-    views = [features.view(line, model.rules) for line in page.lines]
+    views = features.unstopped([features.view(line, model.rules) for line in page.lines])
     first = _look(views, model)
     names = list(first.rules)
     for _ in range(PASSES):

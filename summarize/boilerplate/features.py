@@ -8,7 +8,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from summarize.boilerplate import protection, rules
@@ -29,7 +29,11 @@ _DATE = re.compile(
     rf"|\b{_MONTH} \d{{1,2}},? \d{{4}}|\b\d{{4}}[-/]\d{{2}}[-/]\d{{2}}\b",
     re.I,
 )
+_TECHNICAL = re.compile(
+    r"[0-9a-fA-F]{32,64}|\d{1,3}(?:\[?\.\]?\d{1,3}){3}(?:[:/]\S*)?|\S+\[\.\]\S+|hxxps?\S+|CVE-\d{4}-\d{4,}", re.I
+)
 REACH = 5  # lines
+UNSTOPPED_WORDS = 8  # of a sentence, on a page that ends none with a full stop
 SHORTEST = 6  # words; a shorter line is no sentence worth protecting
 SENTENCE_WORDS = 9  # a line of at least so many words that ends like a sentence is prose
 
@@ -61,6 +65,11 @@ class View:
         return sum(word in ENGLISH for word in self.words) > max(2, sum(word in FUNCTION for word in self.words))
 
     @property
+    def technical(self) -> bool:
+        """Whether the line is an address, a hash or another mark of an attack."""
+        return bool(_TECHNICAL.fullmatch(self.line.text))
+
+    @property
     def prose(self) -> bool:
         """Whether the line is at least one full sentence."""
         return is_prose(self.words, self.ends, self.cut)
@@ -87,6 +96,20 @@ def view(line: Line, table: Table | None = None) -> View:
         cut=cut,
         dated=bool(_DATE.search(text)),
     )
+
+
+def unstopped(views: Sequence[View]) -> list[View]:
+    """On a page that ends no sentence with a full stop, take its long lines for sentences."""
+    if any(view.prose and not view.hits for view in views):
+        return list(views)
+    return [
+        replace(view, ends=True)
+        if len(view.words) >= UNSTOPPED_WORDS
+        and sum(word in FUNCTION for word in view.words) > 1
+        and not (view.hits or view.hints or view.cut)
+        else view
+        for view in views
+    ]
 
 
 def _can_be_told(rule: Rule) -> bool:
