@@ -1,5 +1,6 @@
 """The command `batch`: options, the summary line, exit codes; the translator is a fake."""
 
+import json
 import os
 import signal
 import subprocess
@@ -88,6 +89,24 @@ def test_wrong_usage_ends_with_2(main: list[str], tmp_path: Path, arguments: lis
     done = sunto(main, *arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert words in done.stderr.decode()
+
+
+def test_a_bad_glossary_is_refused_with_its_line_before_any_work(main: list[str], tmp_path: Path) -> None:
+    write_articles(tmp_path / "in", 1)
+    (tmp_path / "terms.tsv").write_text("riscatto\transom\nmalware\n", encoding="utf-8")
+    done = sunto(main, "in", "-o", "out", "--glossary", "terms.tsv", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("sunto: terms.tsv, line 2: ")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_glossary_is_in_the_reports(main: list[str], tmp_path: Path) -> None:
+    write_articles(tmp_path / "in", 1)
+    (tmp_path / "terms.tsv").write_text("agenzia\twatchdog\n", encoding="utf-8")
+    done = sunto(main, "in", "-o", "out", "--glossary", "terms.tsv", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    report = json.loads((tmp_path / "out" / "sud" / "000.txt.json").read_text(encoding="utf-8"))
+    assert report["signature"]["glossary"]
 
 
 def test_an_output_that_cannot_be_written_is_said_on_one_line(main: list[str], tmp_path: Path) -> None:
