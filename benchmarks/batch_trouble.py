@@ -13,6 +13,7 @@ from benchmarks.batch_runs import Setting, reports, start, translated, work
 
 RayCluster = Any
 RayNode = Any
+NODE = {"num_cpus": 1, "object_store_memory": 100_000_000}
 LIBRARY = "faketime/libfaketimeMT.so.1"
 
 
@@ -74,8 +75,8 @@ def cluster(setting: Setting) -> None:
     work(setting, base / "whole", base / "whole.log")
     for nodes, kill in ((1, False), (2, False), (2, True)):
         out = base / f"{nodes}{kill}"
-        here = Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
-        others = [here.add_node(num_cpus=1) for _ in range(nodes - 1)]
+        here = Cluster(initialize_head=True, head_node_args={**NODE, "include_dashboard": False})
+        others = [here.add_node(**NODE) for _ in range(nodes - 1)]
         here.wait_for_nodes()
         if kill:
             threading.Thread(target=_kill_halfway, args=(here, others[0], out, setting.count), daemon=True).start()

@@ -16,6 +16,7 @@ from summarize.batch import Options, find, ray_runner, run
 ray = pytest.importorskip("ray")
 Nodes = Any  # a ray.cluster_utils.Cluster
 pytestmark = pytest.mark.slow
+NODE = {"num_cpus": 1, "object_store_memory": 100_000_000}
 
 
 @pytest.fixture
@@ -24,13 +25,13 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Nodes]:
 
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
     ray.cloudpickle.register_pickle_by_value(batch_fakes)
-    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
+    cluster = Cluster(initialize_head=True, head_node_args={**NODE, "include_dashboard": False})
     yield cluster
     cluster.shutdown()
 
 
 def test_one_node_of_two_is_killed_and_the_outputs_are_the_same(tmp_path: Path, cluster: Nodes) -> None:
-    second = cluster.add_node(num_cpus=1)
+    second = cluster.add_node(**NODE)
     cluster.wait_for_nodes()
     folder, out = tmp_path / "in", tmp_path / "out"
     write_articles(folder, 80)
