@@ -1,10 +1,12 @@
 """Fit and validate the confidence of sentences: `python -m benchmarks.confidence [fit] --sets FOLDER [--first N]`.
 
 Without `fit`, the curve is printed: sentences in ten groups by confidence, lowest first, with the mean confidence, the
-share that is reliable (chrF of the sentence at least the limit) and the mean chrF of each group. `flores-dev` of the
-folder is measured by ten-fold cross-validation, `press-dev` with the numbers on file, which never saw it.
+share that is reliable (chrF of the sentence at least the limit) and the mean chrF of each group. The sets that it is
+fitted on (`--on`, `flores-dev` unless named) are measured by ten-fold cross-validation, the others of `flores-dev` and
+`press-dev` with the numbers on file, which never saw them.
 
-`fit` fits the logistic model on `flores-dev`, picks the limit for review and writes `summarize/confidence.toml`.
+`fit` fits the logistic model, picks the limit for review and writes `summarize/confidence.toml`. Weights whose sign
+makes no sense (a sentence is not better for its errors) are noise, and left out.
 
 AUC    chance that a reliable sentence has a higher confidence than one that is not
 Brier  mean squared difference of confidence and outcome (the base rate alone: in brackets)
@@ -34,7 +36,10 @@ if TYPE_CHECKING:
     Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
 FILE = Path(confidence.__file__).with_suffix(".toml")
-NAMES = ("score", "errors", "warnings", "drift", "length", "rare", "odd", "names")
+SETS = ("flores-dev", "press-dev")
+# The features and the sign that their weights may have, 0 for either.
+SIGNS = {"score": 1, "errors": -1, "warnings": -1, "drift": -1, "length": 0, "rare": -1, "odd": -1, "names": 0}
+NAMES = tuple(SIGNS)
 CHRF = 50.0  # of a sentence that is taken for reliable: the sense is there, though words may differ
 SURE = 0.6  # share of the sentences marked for review that are not reliable, at least
 FOLDS, GROUPS = 10, 10
@@ -70,8 +75,22 @@ def sample(test: ParallelSet, translator: Translator) -> Sample:
     return Sample(np.array(rows), np.array(scores))
 
 
-def fit(features: Matrix, reliable: Vector) -> tuple[float, Vector]:
-    """Bias and weights of a logistic regression with a ridge, by Newton's method (iteratively reweighted squares)."""
+def fit(features: Matrix, reliable: Vector, signs: Sequence[int] = tuple(SIGNS.values())) -> tuple[float, Vector]:
+    """Bias and weights of a logistic regression; features that would have a weight of the wrong sign get none."""
+    kept = list(range(features.shape[1]))
+    while True:
+        bias, some = regression(features[:, kept], reliable)
+        wrong = [(abs(weight), i) for i, weight in zip(kept, some, strict=True) if weight * signs[i] < 0]
+        if not wrong:
+            break
+        kept.remove(max(wrong)[1])
+    weights = np.zeros(features.shape[1])
+    weights[kept] = some
+    return bias, weights
+
+
+def regression(features: Matrix, reliable: Vector) -> tuple[float, Vector]:
+    """Logistic regression with a ridge, by Newton's method (iteratively reweighted least squares)."""
     mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-9
     rows = np.hstack([np.ones((len(features), 1)), (features - mean) / scale])
     ridge = np.diag([0.0] + [RIDGE] * features.shape[1])
@@ -118,6 +137,16 @@ def auc(probabilities: Vector, reliable: Vector) -> float:
     return float(above)
 
 
+def correlation(first: Vector, second: Vector) -> float:
+    """Pearson's; of a constant, none."""
+    return float(np.corrcoef(first, second)[0, 1]) if first.std() and second.std() else float("nan")
+
+
+def pooled(samples: Sequence[Sample]) -> Sample:
+    """Several sets as one."""
+    return Sample(np.vstack([s.features for s in samples]), np.concatenate([s.chrf for s in samples]))
+
+
 def curve(name: str, probabilities: Vector, found: Sample, review: float) -> None:
     """Print the groups of a set, lowest confidence first, and the figures over all of it."""
     reliable = found.reliable
@@ -129,7 +158,7 @@ def curve(name: str, probabilities: Vector, found: Sample, review: float) -> Non
     print(f"{name}: {len(reliable)} sentences, mean chrF {found.chrf.mean():.1f}, reliable {base:.3f}")
     print(
         f"  AUC {auc(probabilities, reliable):.3f}  Brier {brier:.3f} ({blind:.3f})  "
-        f"ECE {sum(gaps) / len(reliable):.3f}  correlation with chrF {np.corrcoef(probabilities, found.chrf)[0, 1]:.3f}"
+        f"ECE {sum(gaps) / len(reliable):.3f}  correlation with chrF {correlation(probabilities, found.chrf):.3f}"
     )
     print("  group  confidence  reliable  chrF")
     for number, group in enumerate(groups, 1):
@@ -170,22 +199,27 @@ def main(arguments: Sequence[str] | None = None, open_translator: Callable[[], T
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("action", nargs="?", choices=("fit",))
     parser.add_argument("--sets", type=Path, required=True, help="the folder of flores-dev and press-dev")
+    parser.add_argument("--on", nargs="+", choices=SETS, default=SETS[:1], help="the sets that it is fitted on")
     parser.add_argument("--first", type=int, help="only the first so many sentences of each set")
     parser.add_argument("--cache", type=Path, default=default_path(), help="where translations are kept")
     chosen = parser.parse_args(arguments)
     translator = Decoded(open_translator() if open_translator else pipeline.default_translator(), chosen.cache)
-    flores = sample(testsets.read(chosen.sets, "flores-dev", chosen.first), translator)
-    out_of_fold = held_out(flores)
+    samples = {name: sample(testsets.read(chosen.sets, name, chosen.first), translator) for name in SETS}
+    fitted = pooled([samples[name] for name in chosen.on])
+    out_of_fold = held_out(fitted)
     if chosen.action == "fit":
-        bias, weights = fit(flores.features, flores.reliable)
-        review = limit(out_of_fold, flores.reliable)
-        write(translator.signature.model, str(translator.signature), bias, weights, review)
+        bias, weights = fit(fitted.features, fitted.reliable)
+        write(translator.signature.model, str(translator.signature), bias, weights, limit(out_of_fold, fitted.reliable))
         confidence.model.cache_clear()
         print(FILE.read_text(encoding="utf-8"))
     review = confidence.model().review
-    curve("flores-dev, cross-validated", out_of_fold, flores, review)
-    press = sample(testsets.read(chosen.sets, "press-dev", chosen.first), translator)
-    curve("press-dev", predicted(press.features, *on_file()), press, review)
+    at = 0
+    for name in chosen.on:
+        size = len(samples[name].chrf)
+        curve(f"{name}, cross-validated", out_of_fold[at : at + size], samples[name], review)
+        at += size
+    for name in set(SETS) - set(chosen.on):
+        curve(name, predicted(samples[name].features, *on_file()), samples[name], review)
 
 
 if __name__ == "__main__":

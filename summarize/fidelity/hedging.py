@@ -14,15 +14,42 @@ def entries(side: str, key: str) -> re.Pattern[str]:
     return pattern("hedges", f"{side}.{key}")
 
 
+# What is asked of the English for each sort of Italian hedge: any entry of these lists.
+ANSWERS = (
+    ("conditional", ("firm",)),
+    ("alleged", ("firm",)),
+    ("apparent", ("firm",)),
+    ("according", ("words",)),
+    ("accused", ("words", "charge")),
+)
+NAMED = re.compile(r"(?<![Ii]l )(?<![Uu]n )\b[Ss]econdo (?:l'|il |la |lo |gli |i |le )?(?=[A-ZÀÈÉÌÒÙ][\w-]+)")
+
+
 def check(pair: Pair) -> list[Finding]:
     """Find the Italian hedge for which the English has none of any kind.
 
-    The reportative conditional ("avrebbe colpito") and "presunto" ask for a firm hedge; "secondo" is content with
-    any word of saying or of view.
+    The reportative conditional ("avrebbe colpito") and "presunto" ask for a firm hedge; "secondo" and a charge are
+    content with any word of saying or of view.
     """
-    italian = entries("it", "idle").sub(lambda match: "#" * len(match[0]), pair.it_lower)
-    for key, answer in (("conditional", "firm"), ("alleged", "firm"), ("apparent", "firm"), ("according", "words")):
+    italian = crossed_out("idle", pair.it_lower)
+    for key, answers in ANSWERS:
         found = entries("it", key).search(italian)
-        if found and not entries("en", answer).search(pair.en_lower):
+        if found and not answered(answers, pair.en_lower):
             return [pair.finding("hedge", it=found.span())]
+    named = NAMED.search(pair.it)
+    if named and italian[named.start()] != "#" and not answered(("words",), pair.en_lower):
+        return [pair.finding("hedge", it=named.span())]
+    mood = entries("it", "mood").search(crossed_out("polite", italian))
+    if mood and not answered(("firm", "mood"), pair.en_lower):
+        return [pair.finding("hedge", it=mood.span())]
     return []
+
+
+def answered(keys: tuple[str, ...], english: str) -> bool:
+    """Whether an English text has an entry of any of these lists."""
+    return any(entries("en", key).search(english) for key in keys)
+
+
+def crossed_out(key: str, italian: str) -> str:
+    """The Italian of the same length without the entries of a list."""
+    return entries("it", key).sub(lambda match: "#" * len(match[0]), italian)

@@ -4,10 +4,13 @@ import re
 from functools import lru_cache
 
 from summarize.document import Finding
+from summarize.fidelity.lexicon import table
 from summarize.fidelity.pair import Pair, Span
 
+DATA = table("identifiers")
+ENDINGS = frozenset(DATA["domains"]["endings"])
 DEFANGED = (("[.]", "."), ("(.)", "."), ("[dot]", "."), ("[:]", ":"), ("hxxp", "http"), ("[at]", "@"), ("[@]", "@"))
-DIGIT = re.compile(r"\d")
+SIGNS = re.compile(r"[\d@\\/]|\w\.\w|\[")  # a text without any of these has no identifier
 LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\])"
 URL = re.compile(r"\b(?:https?|hxxps?|ftp)(?:\[:\]|:)//[^\s<>\"«»“”]+", re.IGNORECASE)
@@ -16,8 +19,14 @@ ADDRESS = re.compile(rf"(?<![\w.])\d{{1,3}}(?:{DOT}\d{{1,3}}){{3}}(?:/\d{{1,2}}|
 ADDRESS6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4})?(?![\w:])", re.IGNORECASE)
 DOMAIN = re.compile(rf"(?<![\w@.-])(?:{LABEL}{DOT})+[a-z]{{2,24}}(?![\w@])", re.IGNORECASE)
 HASH = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{16,128}\b", re.IGNORECASE)
+HANDLE = re.compile(r"(?<![\w.@/])@\w[\w.]{2,30}")
+FILE = re.compile(
+    rf"(?<![\w/\\.-])[\w-]+(?:\.[\w-]+)*\.(?:{'|'.join(DATA['files']['endings'])})(?!\w|\.\w)", re.IGNORECASE
+)
+PATH = re.compile(r"(?<!\w)(?:[A-Z]:\\|HK[A-Z_]+\\|%\w+%\\|/(?:etc|usr|var|tmp|home|opt|bin|dev|proc)/)[^\s<>\"«»“”]+")
+VERSION = re.compile(r"(?<![\w.,-])\d+(?:\.\d+)+-?(?:rc|beta|alpha|build|b|p|r|sp)\d+(?:\.\d+)*\b", re.IGNORECASE)
 # Letters with digits: "CVE-2024-3094", "APT 28", "UNC-3886", "T1566.001", "F-16", "5G", "802.11n", "LockBit3.0".
-SERIES = re.compile(r"\b(?P<series>CVE|APT|UNC|TA|FIN|TAG|TEMP|DEV|Storm|GHSA|MS|KB)[ -]?(?P<serial>\d+(?:-\d+)*)\b")
+SERIES = re.compile(rf"\b(?P<series>{'|'.join(DATA['series']['names'])})[ -]?(?P<serial>\d+(?:[.-]\d+)*)\b")
 MIXED = re.compile(
     r"(?<![\w.-])(?:[A-Za-z]+\d|[A-Z]+-\d|\d+(?:\.\d+)?[A-Z](?![a-z])|\d+[a-z]+\d)[\w]*(?:[.-]?\d\w*)*", re.UNICODE
 )
@@ -25,43 +34,6 @@ MIXED = re.compile(
 QUANTITY = re.compile(
     r"[kcm]?m[23]|h24|\d+(?:[.,]\d+)?(?:k|m|km|kg|mb|gb|tb|kb|bn|mln|mld|ghz|mhz|khz|hz|kw|mw|gw|kwh|mwh|gwh|w|v|c|f|a|am|pm|h|x\d+|esimo)",
     re.IGNORECASE,
-)
-PLAIN_TLD = frozenset(
-    {
-        "com",
-        "org",
-        "net",
-        "it",
-        "eu",
-        "info",
-        "gov",
-        "io",
-        "ru",
-        "cn",
-        "co",
-        "uk",
-        "us",
-        "de",
-        "fr",
-        "onion",
-        "tv",
-        "me",
-        "biz",
-        "xyz",
-        "top",
-        "site",
-        "online",
-        "edu",
-        "ch",
-        "app",
-        "dev",
-        "ai",
-        "cloud",
-        "ir",
-        "kp",
-        "ua",
-        "by",
-    }
 )
 
 
@@ -90,9 +62,9 @@ def identifiers(text: str) -> dict[str, Span]:
     """Each identifier of a text by its comparable form."""
     found: dict[str, Span] = {}
     taken: list[Span] = []
-    if not DIGIT.search(text) and "." not in text[:-1] and "@" not in text:
+    if not SIGNS.search(text):
         return found
-    for form in (URL, MAIL, ADDRESS, ADDRESS6, HASH, SERIES, DOMAIN, MIXED):
+    for form in (URL, MAIL, PATH, ADDRESS, ADDRESS6, HASH, SERIES, FILE, DOMAIN, HANDLE, VERSION, MIXED):
         for match in form.finditer(text):
             span = match.start(), match.start() + len(match[0].rstrip(".,;:!?)'"))
             if any(start < span[1] and span[0] < end for start, end in taken):
@@ -108,8 +80,16 @@ def identifiers(text: str) -> dict[str, Span]:
 def is_domain(text: str) -> bool:
     """Whether dotted letters are a domain: a known ending, or dots that were made harmless."""
     return (
-        "[" in text or "(" in text or (text.rsplit(".", 1)[-1] in PLAIN_TLD and len(text.split(".", maxsplit=1)[0]) > 1)
+        "[" in text or "(" in text or (text.rsplit(".", 1)[-1] in ENDINGS and len(text.split(".", maxsplit=1)[0]) > 1)
     )
+
+
+def cross_out(text: str) -> str:
+    """A text of the same length without its identifiers: their digits are no numbers, their letters no words."""
+    characters = list(text)
+    for start, end in identifiers(text).values():
+        characters[start:end] = "#" * (end - start)
+    return "".join(characters)
 
 
 def squeeze(text: str) -> str:

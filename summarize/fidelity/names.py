@@ -1,6 +1,7 @@
 """Names: countries and cities through their translations, all others as they are spelt."""
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 
 from summarize.document import Finding
 from summarize.fidelity import places
@@ -17,7 +18,7 @@ SHORT = 4  # letters; shorter names that differ say nothing
 
 def check(pair: Pair) -> list[Finding]:
     """Find places that were swapped or dropped and names that lost a letter."""
-    return [*place_findings(pair), *spelt_findings(pair)]
+    return [*place_findings(pair), *(fixed_findings(pair) or spelt_findings(pair))]
 
 
 def place_findings(pair: Pair) -> list[Finding]:
@@ -53,6 +54,23 @@ def missing(mine: list[Place], theirs: list[Place], words: tuple[Word, ...]) -> 
 def near(part: str, spelt: set[str]) -> bool:
     """Whether a word stands among others, misspelt at most as transliterations differ."""
     return part in spelt or (len(part) > SHORT and any(skeleton(part) == skeleton(w) for w in spelt if w[0] == part[0]))
+
+
+def fixed_findings(pair: Pair) -> list[Finding]:
+    """Find a well-known name that became another well-known one ("Europol", "Interpol")."""
+    italian, english = fixed().findall(pair.it), fixed().findall(pair.en)
+    lost = [name for name in italian if name.lower() not in pair.en_lower]
+    added = [name for name in english if name.lower() not in pair.it_lower]
+    if not lost or not added:
+        return []
+    it, en = pair.it.index(lost[0]), pair.en.index(added[0])
+    return [pair.finding("name", it=(it, it + len(lost[0])), en=(en, en + len(added[0])))]
+
+
+@cache
+def fixed() -> re.Pattern[str]:
+    """The names of one form in both languages."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, table('names')['fixed']['names']))})(?!\w)")
 
 
 def spelt_findings(pair: Pair) -> list[Finding]:

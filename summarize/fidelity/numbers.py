@@ -1,13 +1,16 @@
 """Numbers: each one of the Italian must stand in the English, and the English may have no other."""
 
+import re
+
 from summarize.document import Finding
 from summarize.fidelity import dates, numbers_en, numbers_it
-from summarize.fidelity.identifiers import identifiers
+from summarize.fidelity.identifiers import cross_out
 from summarize.fidelity.pair import Pair
 from summarize.fidelity.quantity import Mention, Reading
 
 # Words for one, first and second say more than a number ("secondo", "the first"); alone they prove nothing.
 SMALL: frozenset[Reading] = frozenset({("n", 1), ("o", 1), ("o", 2), ("n", 0.5), ("n", 50), ("n", 0.25)})
+FIRST_TWO = {frozenset({("o", 1)}), frozenset({("o", 2)})}
 
 WINDS = "venti"  # twenty, and winds
 
@@ -32,7 +35,7 @@ def check(pair: Pair) -> list[Finding]:
     taken_en = {f.en_span for f in findings}
     findings += [pair.finding("number", it=m.span) for m in lost if is_plain(pair, m) and m.span not in taken_it]
     findings += [pair.finding("number", en=m.span) for m in added if m.digits and m.span not in taken_en]
-    return findings + units(pair, italian, english)
+    return findings + units(pair, italian, english) + signs(pair, italian, english)
 
 
 def is_plain(pair: Pair, mention: Mention) -> bool:
@@ -52,14 +55,6 @@ def without_identifiers(pair: Pair) -> Pair:
     return pair if (pair.it, pair.en) == (it, en) else Pair(it, en)
 
 
-def cross_out(text: str) -> str:
-    """A text of the same length without its identifiers."""
-    characters = list(text)
-    for start, end in identifiers(text).values():
-        characters[start:end] = "#" * (end - start)
-    return "".join(characters)
-
-
 def unmatched(mentions: list[Mention], others: list[Mention], months: set[int]) -> list[Mention]:
     """The mentions none of whose readings the other side shares; "3/11" has its month by name there."""
     seen = {("n", month) for month in months}.union(*(other.readings for other in others))
@@ -68,17 +63,39 @@ def unmatched(mentions: list[Mention], others: list[Mention], months: set[int]) 
 
 def match_up(lost: list[Mention], added: list[Mention]) -> list[tuple[Mention, Mention]]:
     """Pair what is lost with what is added, in order, when both are real numbers."""
-    left = [m for m in lost if m.digits or not m.readings & SMALL]
-    right = [m for m in added if m.digits or not m.readings & SMALL]
+    left, right = list(filter(tells, lost)), list(filter(tells, added))
     found = list(zip((m for m in left if m.digits), (m for m in right if m.digits), strict=False))
     taken = {m.span for pair in found for m in pair}
-    rest = zip((m for m in left if m.span not in taken), (m for m in right if m.span not in taken), strict=False)
-    return found + [(a, b) for a, b in rest if loose(a) == loose(b)]
+    for sort, mine, theirs in ((loose, left, right), (ranks, lost, added), (plain, left, right)):
+        free = ([m for m in side if m.span not in taken and sort(m)] for side in (mine, theirs))
+        pairs = [
+            (a, b) for a, b in zip(*free, strict=False) if tells(a) or tells(b) or {a.readings, b.readings} == FIRST_TWO
+        ]
+        taken |= {m.span for pair in pairs for m in pair}
+        found += pairs
+    return found
+
+
+def tells(mention: Mention) -> bool:
+    """Whether it says more than the words for one, first, second and half."""
+    return mention.digits or not mention.readings <= SMALL
 
 
 def loose(mention: Mention) -> bool:
     """Whether it is a plural without a number ("migliaia")."""
     return all(kind == "~" for kind, _ in mention.readings)
+
+
+def ranks(mention: Mention) -> bool:
+    """Whether it is a place in a row or a fraction ("terzo", "second", "metà")."""
+    return not mention.digits and all(
+        kind == "o" or ((kind == "n" and float(n) < 1) or n == 50) for kind, n in mention.readings
+    )
+
+
+def plain(mention: Mention) -> bool:
+    """Whether it is any other number."""
+    return not loose(mention)
 
 
 def units(pair: Pair, italian: list[Mention], english: list[Mention]) -> list[Finding]:
@@ -89,3 +106,28 @@ def units(pair: Pair, italian: list[Mention], english: list[Mention]) -> list[Fi
         if mention.unit and same and all(other.unit and other.unit != mention.unit for other in same):
             findings.append(pair.finding("number", it=mention.span, en=same[0].span))
     return findings
+
+
+DEGREES = re.compile(r"\s*(?:°|gradi\b|grado\b|degrees?\b|celsius\b)")
+MINUS = re.compile(r"(?:(?:^|[\s(])[-−–]\s?|\b(?:meno|minus|negative)\s+)$")
+BELOW = re.compile(r"[^.;,\d]{0,40}\b(?:sotto (?:lo )?zero|below zero|below freezing|of frost|sub-?zero)\b")
+
+
+def signs(pair: Pair, italian: list[Mention], english: list[Mention]) -> list[Finding]:
+    """A temperature below zero that is above it on the other side."""
+    below_it, below_en = (below(m, t) for m, t in ((italian, pair.it_lower), (english, pair.en_lower)))
+    if bool(below_it) == bool(below_en):
+        return []
+    mine, others = (below_it, english) if below_it else (below_en, italian)
+    for mention in mine:
+        same = next((other for other in others if other.readings & mention.readings), None)
+        if same:
+            it, en = (mention, same) if below_it else (same, mention)
+            return [pair.finding("number", it=it.span, en=en.span)]
+    return []
+
+
+def below(mentions: list[Mention], lowered: str) -> list[Mention]:
+    """The temperatures below zero."""
+    found = [mention for mention in mentions if DEGREES.match(lowered, mention.span[1])]
+    return [m for m in found if MINUS.search(lowered, 0, m.span[0]) or BELOW.match(lowered, m.span[1])]

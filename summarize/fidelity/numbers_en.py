@@ -18,6 +18,7 @@ from summarize.fidelity.quantity import (
     read_digits,
     roman,
     scaled,
+    time_of_day,
     value,
     with_unit,
 )
@@ -43,6 +44,8 @@ SINGLE = re.compile(
     + "|".join(LEXICON["groups"])
     + ")|(?P<loose>"
     + "|".join(LEXICON["loose"])
+    + ")|(?P<time>"
+    + "|".join(LEXICON["times"])
     + ")|(?P<plural>"
     + "|".join(LEXICON["plurals"])
     + r"))(?![\w])"
@@ -169,9 +172,11 @@ def in_words(match: re.Match[str], lowered: str) -> Mention:
 
 
 def in_single(match: re.Match[str]) -> Mention:
-    """A word for a group, a loose plural or a decade."""
+    """A word for a group, a time of day, a loose plural or a decade."""
     if match["loose"]:
         return Mention(frozenset({("~", LEXICON["loose"][match["loose"]])}), match.span(), digits=False)
+    if match["time"]:
+        return Mention(frozenset(time_of_day(LEXICON["times"][match["time"]])), match.span(), digits=False)
     if match["plural"]:
         return Mention(frozenset(decade(LEXICON["plurals"][match["plural"]])), match.span(), digits=False)
     share = LEXICON["groups"][match["group"]]

@@ -18,6 +18,7 @@ from summarize.fidelity.quantity import (
     read_digits,
     roman,
     scaled,
+    time_of_day,
     value,
     with_unit,
 )
@@ -31,6 +32,9 @@ HOURS = re.compile(r"\b(?:ore|alle|dalle|le|h)\s+$")
 DECADE = re.compile(r"\banni\s+'?$")
 CENTURY = re.compile(r"(?:°|º|o|esimo)?\s+secol[oi]")
 ARTICLE = re.compile(r"\b(?:un|uno|una|al|il|del|mezzo|ogni)\s+$")
+GROWTH = re.compile(
+    rf"({'|'.join(LEXICON['growth'])})(?:a|ano|at[oaie]|are|ando|ava|avano|ò|arono|erà|eranno|herà|heranno|o|amento)"
+)
 ORDINAL_ENDINGS = "oaie"
 DETERMINER = re.compile(r"\b(?:il|un|al|del|dal|nel|sul|suo|loro|ogni|quel|questo|mio|nostro|col)\s+$")
 
@@ -98,6 +102,8 @@ def in_word(word: Word, lowered: str) -> Mention | None:
         return finish(base, span, lowered, digits=True)
     if text in LEXICON["loose"]:
         return Mention(frozenset({("~", LEXICON["loose"][text])}), word.span, digits=False)
+    if text in LEXICON["times"] and (word.initial or not word.capitalised):
+        return Mention(frozenset(time_of_day(LEXICON["times"][text])), word.span, digits=False)
     if word.capitalised and text in LEXICON["centuries"]:
         return Mention(frozenset(century(LEXICON["centuries"][text])), word.span, digits=False)
     readings = word_readings(text) or (word_readings(word.folded) if text[-1] == "é" else frozenset())
@@ -117,6 +123,8 @@ def word_readings(word: str) -> frozenset[Reading]:
     number = numeral(word)
     if number is not None:
         return frozenset({value(number)})
+    if growth := GROWTH.fullmatch(word):
+        return frozenset({value(LEXICON["growth"][growth[1]])})
     place = ordinal_value(word)
     if place is None:
         return frozenset()

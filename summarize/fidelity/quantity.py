@@ -55,6 +55,11 @@ def clock(hours: int, minutes: int) -> set[Reading]:
     return {("t", hours * 60 + minutes)} if hours <= 24 and minutes < 60 else set()
 
 
+def time_of_day(minutes: int) -> set[Reading]:
+    """A time of day from its minutes; midnight ends a day and begins one."""
+    return {("t", minutes), ("t", minutes or 24 * 60)}
+
+
 def read_digits(written: str, point: str, comma: str) -> set[Reading]:
     """The readings of digits with separators, where `point` stands before decimals and `comma` groups thousands."""
     plain = SPACES.sub("", written)
@@ -98,12 +103,16 @@ def decade(year: int) -> set[Reading]:
     return found
 
 
-ROMAN = re.compile(r"(?<![\w.-])(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?![\w-])")
-ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+# Short ones of I, V and X; with L, C, D and M ("XL", "DC", "MI") only from three letters on.
+ROMAN = re.compile(
+    r"(?<![\w.-])(?!MIX|CIV|LIV|DIM)(?:(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
+    r"|(?=[IVXLCDM]{3})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?![\w-])"
+)
+ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
 def roman(numeral: str) -> int:
-    """The value of a Roman numeral below 40."""
+    """The value of a Roman numeral below 4000."""
     worths = [ROMAN_VALUES[sign] for sign in numeral]
     pairs = zip(worths, [*worths[1:], 0], strict=True)
     return sum(-worth if following > worth else worth for worth, following in pairs)

@@ -1,6 +1,7 @@
 """Text left in Italian."""
 
 from summarize.document import Finding
+from summarize.fidelity.identifiers import identifiers
 from summarize.fidelity.lexicon import dictionary, table
 from summarize.fidelity.pair import Pair, Word
 
@@ -18,15 +19,18 @@ def check(pair: Pair) -> list[Finding]:
     source = {word.text.lower() for word in pair.it_words}
     findings = []
     run: list[Word] = []
+    named = identifiers(pair.en).values()
     for word in (*pair.en_words, None):
+        if word and any(start <= word.start < end for start, end in named):
+            continue
         if word and word.text.lower() in source:
             run.append(word)
             continue
         if italian(run):
             findings.append(pair.finding("untranslated", en=(run[0].start, run[-1].end)))
         else:
-            named = any(w.capitalised for w in run)
-            findings += [pair.finding("untranslated", en=w.span) for w in run if not named and left_over(w, pair)]
+            name = any(w.capitalised for w in run)
+            findings += [pair.finding("untranslated", en=w.span) for w in run if not name and left_over(w, pair)]
         run = []
     return findings
 

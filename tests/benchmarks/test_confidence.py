@@ -14,10 +14,19 @@ def test_the_fit_finds_the_weights_that_made_the_data() -> None:
     random = np.random.default_rng(3)
     features = random.normal(0, (1, 2), (4000, 2))
     reliable = (random.uniform(size=4000) < 1 / (1 + np.exp(-(0.5 + features @ [1.5, -0.7])))).astype(float)
-    bias, weights = measure.fit(features, reliable)
+    bias, weights = measure.fit(features, reliable, (0, 0))
     assert bias == pytest.approx(0.5, abs=0.15)
     assert weights == pytest.approx([1.5, -0.7], abs=0.2)
     assert measure.auc(measure.predicted(features, bias, weights), reliable) > 0.8
+
+
+def test_a_weight_of_the_wrong_sign_is_left_out() -> None:
+    random = np.random.default_rng(5)
+    features = random.normal(0, 1, (2000, 2))
+    reliable = (random.uniform(size=2000) < 1 / (1 + np.exp(-(features @ [1.0, 1.0])))).astype(float)
+    _, weights = measure.fit(features, reliable, (1, -1))
+    assert weights[0] == pytest.approx(0.9, abs=0.2)
+    assert weights[1] == 0.0
 
 
 def test_the_limit_is_where_most_below_it_are_wrong() -> None:

@@ -27,6 +27,18 @@ FOUND = [
     ("repetition", "Il portale è in linea.", "The portal is online is online is online."),
     ("untranslated", "Gli uffici erano chiusi quando è arrivata.", "The offices were chiusi quando è arrivata."),
     ("empty", "Il sito è fermo.", " "),
+    ("name", "L'Europol ha coordinato gli arresti.", "Interpol coordinated the arrests."),
+    ("name", "L'azienda nigerina tace.", "The Nigerian company is silent."),
+    ("identifier", "Il profilo @voce_vera tace.", "The profile @voce_vere is silent."),
+    ("identifier", "Il file si chiama avviso.dll.", "The file is called avvisi.dll."),
+    ("identifier", r"La chiave HKLM\Software\Prova è nuova.", r"The key HKLM\Software\Prove is new."),
+    ("identifier", "Serve la versione 2.1.0-rc1.", "Version 2.1.0-rc2 is needed."),
+    ("hedge", "Secondo Mosca il drone era guasto.", "The Moscow drone was broken."),
+    ("hedge", "Dietro il furto ci sarebbe un gruppo rumeno.", "A Romanian group is behind the theft."),
+    ("hedge", "Il tecnico è accusato di aver venduto gli archivi.", "The technician sold the archives to others."),
+    ("negation", "I casi sono aumentati.", "Cases decreased."),
+    ("negation", "Suo padre non sapeva.", "His mother did not know."),
+    ("quotation", "Kiev ha risposto a Mosca.", "Moscow replied to Kyiv."),
 ]
 QUIET = [
     ("Il Belgio accusa un gruppo cinese.", "Belgium accuses a Chinese group."),
@@ -39,6 +51,10 @@ QUIET = [
     ("«Non è vero», ha detto Rossi a Bianchi.", '"It is not true," Rossi told Bianchi.'),
     ("Il presidente Zelenskij è a Kiev.", "President Zelensky is in Kyiv."),
     ("La riunione è a Nizza.", "The meeting is in Nice."),
+    ("L'hash è d41d8cd98f00b204e9800998ecf8427e.", "The hash is d41d8cd98f00b204e9800998ecf8427e."),
+    ("Il file pagamento_urgente.exe è noto.", "The file pagamento_urgente.exe is known."),
+    ("Il perito Ferri ha spiegato alla BBC che il codice è vecchio.", "The expert Ferri told the BBC the code is old."),
+    ("La regione vorrebbe riaprire.", "The region wants to reopen."),
     ("", ""),
 ]
 

@@ -21,6 +21,12 @@ SAME = [
     ("Fino al 3/11 si può votare.", "Voting is possible until 3 November."),
     ("Il 1° gennaio.", "On the first of January."),
     ("Da trent'anni.", "For three decades."),
+    ("La tregua vale da mezzanotte.", "The truce holds from midnight."),
+    ("I casi sono triplicati.", "Cases have tripled."),
+    ("Si è scesi a meno 12 gradi.", "It dropped to 12 degrees below zero."),
+    ("Si è scesi a -5 °C.", "It dropped to minus 5 °C."),
+    ("Tra 5-10 gradi.", "Between 5 and 10 degrees."),
+    ("Il Super Bowl LVIII.", "Super Bowl 58."),
 ]
 DIFFERENT = [
     ("Sono 17 casi.", "There are 18 cases."),
@@ -31,6 +37,15 @@ DIFFERENT = [
     ("Dista 40 chilometri.", "It is 40 miles away."),
     ("A giugno.", "In July."),
     ("Nel XVII secolo.", "In the 18th century."),
+    ("La tregua vale da mezzanotte.", "The truce holds from noon."),
+    ("I casi sono triplicati.", "Cases have doubled."),
+    ("Si è scesi a -5 gradi.", "It dropped to 5 degrees."),
+    ("Il Super Bowl LVIII.", "Super Bowl LVII."),
+    ("È al terzo posto.", "It is in second place."),
+    ("Il primo attacco.", "The second attack."),
+    ("La metà dei comuni.", "A third of the towns."),
+    ("Sono 38 °C.", "It is 38 °F."),
+    ("Arriva a 100 megabit.", "It reaches 100 gigabits."),
     ("Venti punti in meno e cinque in più.", "Twenty points fewer and six more, in fifth place."),
 ]
 
@@ -60,7 +75,7 @@ def test_numerals(word: str, value: int | None) -> None:
 
 
 def test_roman_numerals() -> None:
-    assert [roman(n) for n in ("IV", "IX", "XIV", "XXI", "XXXIX")] == [4, 9, 14, 21, 39]
+    assert [roman(n) for n in ("IV", "IX", "XIV", "XXI", "XXXIX", "LVIII", "MCM")] == [4, 9, 14, 21, 39, 58, 1900]
 
 
 def test_a_numeral_that_is_gone_is_found_and_winds_are_no_number() -> None:
