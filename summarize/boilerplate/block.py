@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from summarize.boilerplate import titles
 from summarize.boilerplate.features import ADDRESS, View, is_item
 
 FLOOR = (
@@ -15,6 +16,7 @@ FLOOR = (
 DOUBTFUL = -2.0  # score above which a sentence next to the block belongs to it
 ADVICE = 2  # sentences of the block that address the reader make it one of advice
 PASSED = 2  # headings or items between the block and a sentence that belongs to it
+LABEL = 6  # words; a shorter line that is no sentence is no title of another article
 REMOVED = 8  # lines of boilerplate there
 INSIDE = frozenset({"promotion", "newsletter", "community", "paywall", "credit", "advertising", "related"})
 ENOUGH = 40  # words of prose, in two lines at least, that must stand before a firm end
@@ -60,14 +62,16 @@ def ending(views: Sequence[View], start: int, end: int) -> tuple[int, str | None
 
     A firm end (`end`) needs some prose before it, a soft one (`end-soft`) more prose before than after.
     """
-    mass = [len(view.words) if view.prose and not (view.hits or view.hints) else 0 for view in views]
-    for index in range(start, end):
-        before = [words for words in mass[start:index] if words]
+    mass = [len(view.words) if view.prose and not (view.hits or view.hints) else 0 for view in views[start:end]]
+    before, lines, whole = 0, 0, sum(mass)
+    for index, words in enumerate(mass, start):
         for rule in views[index].hits:
-            if rule.effect == "end" and len(before) > 1 and sum(before) >= ENOUGH:
+            if rule.effect == "end" and lines > 1 and before >= ENOUGH:
                 return index, rule.name
-            if rule.effect == "end-soft" and sum(before) > sum(mass[index:end]):
+            if rule.effect == "end-soft" and before > whole - before:
                 return index, rule.name
+        before += words
+        lines += words > 0
     return end, None
 
 
@@ -92,9 +96,20 @@ def stretched(views: Sequence[View], score: Sequence[float], span: tuple[int, in
     return start, end
 
 
+def opening(views: Sequence[View], start: int) -> int:
+    """Where the block starts if boilerplate parts the first sentence, under a date or byline, from the others."""
+    for index in range(start - 1, max(0, start - REMOVED), -1):
+        view = views[index]
+        if view.prose and not (view.hits or view.hints):
+            return index if titles.is_signature(views[index - 1]) else start
+        if not view.hits and (view.dated or view.ends or len(view.words) >= LABEL):
+            return start
+    return start
+
+
 def speaks_to_reader(view: View) -> bool:
     """Whether an unprotected line addresses the reader."""
-    return any(word in ADDRESS for word in view.words) and not view.saved
+    return not ADDRESS.isdisjoint(view.words) and not view.saved
 
 
 def _next_sentence(views: Sequence[View], score: Sequence[float], way: range, advises: bool) -> int | None:

@@ -61,12 +61,14 @@ def _look(views: Sequence[View], model: Model) -> Decision:
     cut, ended_by = block.ending(views, start, end)
     limit = cut if ended_by else len(views)
     start, end = block.stretched(views, score, (start, cut), limit)
-    parted = range(end, lists.announced(views, listed, end, limit))
-    if parted:
-        start, end = block.stretched(views, score, (start, parted.stop), limit)
-    start = _after_head(views, start, end)
+    below = range(end, lists.announced(views, listed, end, limit))
+    if below:
+        start, end = block.stretched(views, score, (start, below.stop), limit)
+    head = _after_head(views, start, end)
+    above = range(block.opening(views, start) if head == start else head, head)
+    start = above.start
     end = _before_foot(views, start, end)
-    verdicts, saved = inside.judge(views, range(start, end), listed, parted)
+    verdicts, saved = inside.judge(views, range(start, end), listed, {*above, *below})
     foot.cut(views, start, verdicts)
     before = [_named(view, "before-body") for view in views[:start]]
     after = [_named(view, ended_by or "after-body") for view in views[end:]]

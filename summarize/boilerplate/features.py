@@ -7,8 +7,9 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from summarize.boilerplate import protection, rules
@@ -38,7 +39,7 @@ SHORTEST = 6  # words; a shorter line is no sentence worth protecting
 SENTENCE_WORDS = 9  # a line of at least so many words that ends like a sentence is prose
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """A line with what is computed once about it.
 
@@ -69,7 +70,12 @@ class View:
         """Whether the line is an address, a hash or another mark of an attack."""
         return bool(_TECHNICAL.fullmatch(self.line.text))
 
-    @property
+    @cached_property
+    def shape(self) -> Mapping[str, float]:
+        """The features that need no other line."""
+        return own(self)
+
+    @cached_property
     def prose(self) -> bool:
         """Whether the line is at least one full sentence."""
         return is_prose(self.words, self.ends, self.cut)
@@ -125,9 +131,11 @@ def _share(words: Sequence[str], table: frozenset[str]) -> float:
     return sum(word in table for word in words) / len(words) if words else 0.0
 
 
-def own(view: View, counts: Counter[str]) -> dict[str, float]:
-    """The features of a line that need no neighbour."""
+def own(view: View) -> dict[str, float]:
+    """The features of a line that need no other line."""
     text, words = view.line.text, view.words
+    addresses, promotes = (sum(word in table for word in words) for table in (ADDRESS, PROMOTION))
+    starts = text.split()
     return {
         "words": math.log2(1 + len(words)),
         "short": float(len(words) <= 4),
@@ -136,16 +144,15 @@ def own(view: View, counts: Counter[str]) -> dict[str, float]:
         "sentence": float(view.ends and len(words) >= 4),
         "cut": float(view.cut),
         "function words": min(_share(words, FUNCTION), 0.5),
-        "verb": float(any(word in VERBS for word in words)),
+        "verb": float(not VERBS.isdisjoint(words)),
         "commas": math.log2(1 + min(text.count(","), 15)),
         "quoted": float(any(mark in text for mark in "“”«»")),
         "lower start": float(text[:1].islower()),
         "symbol start": float(not text[:1].isalnum() and text[:1] not in "“«\"‘'("),
         "emoji": float(unicodedata.category(text[0]) in {"So", "Sk"} or ord(text[0]) > 0x1F000),
-        "capitals": sum(word[:1].isupper() for word in text.split()[1:]) / max(len(text.split()), 1),
-        "repeated": float(counts[view.key] > 1),
-        "address": min(sum(word in ADDRESS for word in words), 5) / 5,
-        "promotion": min(sum(word in PROMOTION for word in words), 5) / 5,
+        "capitals": sum(word[:1].isupper() for word in starts[1:]) / max(len(starts), 1),
+        "address": min(addresses, 5) / 5,
+        "promotion": min(promotes, 5) / 5,
         "glued": float(bool(_GLUED_START.match(text))),
         "dated": float(view.dated and len(words) < 12),
         "rule": float(bool(view.hits)),
@@ -160,11 +167,12 @@ def own(view: View, counts: Counter[str]) -> dict[str, float]:
 def of_page(views: Sequence[View]) -> list[dict[str, float]]:
     """The features of each line of a page, neighbours included."""
     counts = Counter(view.key for view in views)
-    table = [own(view, counts) for view in views]
+    table = [dict(view.shape) for view in views]
     prose = [float(view.prose and not view.hits) for view in views]
     since, until = _distances(prose), _distances(prose[::-1])[::-1]
     for index, row in enumerate(table):
         window = prose[max(0, index - 3) : index] + prose[index + 1 : index + 4]
+        row["repeated"] = float(counts[views[index].key] > 1)
         row["prose near"] = sum(window) / len(window) if window else 1.0
         row["prose before"] = 1 / since[index]
         row["prose after"] = 1 / until[index]

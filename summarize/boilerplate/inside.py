@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from summarize.boilerplate import lists, titles
 from summarize.boilerplate.features import ADDRESS, PROMOTION, View
@@ -19,7 +19,7 @@ def is_heading(view: View) -> bool:
 
 
 def judge(
-    views: Sequence[View], block: range, listed: Mapping[int, str], parted: range
+    views: Sequence[View], block: range, listed: Mapping[int, str], parted: Set[int]
 ) -> tuple[list[str | None], list[tuple[int, Rule, str]]]:
     """Decide on each line of the block.
 
@@ -27,7 +27,7 @@ def judge(
         views: the lines of the page.
         block: those of the block.
         listed: lines of lists, each with the name of the rule that opens it.
-        parted: lines of the block that part it in two; only sentences and announced headings among them stay.
+        parted: lines between the block and what was added to it; only sentences and announced headings among them stay.
 
     Returns:
         The name of the rule that removes it, or None; and the near-misses (index, rule, protection).
@@ -42,7 +42,7 @@ def judge(
             verdict = views[index].hits[0].name
         saved += [(index, rule, shield) for rule, shield in views[index].saved]
         if index in parted and not views[index].ends and views[index].key not in contents:
-            verdict = verdict or "after-body"
+            verdict = verdict or "between-body"
         verdicts.append(verdict or _unlabelled(views, index, contents, index + 1 in listed))
     _join_promotions(views, block.start, verdicts)
     return verdicts, saved
@@ -86,7 +86,7 @@ def _unlabelled(views: Sequence[View], index: int, contents: set[str], listed_ne
     title = below is not None and not view.ends and len(view.words) in TITLE_WORDS
     if titles.is_signed(view) or (title and below and titles.is_signed(below)):
         return "related-signed"
-    if view.foreign and below and any(rule.name == "embed" for rule in below.hits):
+    if below and any(rule.name == "embed" for rule in below.hits) and view.foreign:
         return "credit-foreign"
     if title and view.line.role == "link":
         return "related-link"

@@ -164,6 +164,7 @@ POSITIONS = {
     "before-body": "stands before the article",
     "after-body": "stands after the article",
     "credit-foreign": "an embedded post in another language",
+    "between-body": "parts the first or last sentences from the others",
     "related-between": "a title or label between two lines of boilerplate",
     "related-unlisted": "a title that the table of contents does not name",
     "related-link": "a title that is all link, between paragraphs",

@@ -1,4 +1,5 @@
 import contextlib
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -81,6 +82,57 @@ def test_what_is_quoted_or_told_is_protected_and_said_so() -> None:
     article = strip(*BODY_LINES, told, BODY_LINES[0])
     assert told in article.body
     assert [(line.text, line.rule) for line in article.protected] == [(told, "newsletter-call")]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "«Seguici», ci disse il comandante, e salimmo sulla motovedetta.",
+        "Seguici, ci disse il comandante, e salimmo sulla motovedetta.",
+        "Ti è piaciuta la gita? chiese il finanziere ridendo.",
+        "«Non vi temiamo, e il nostro gruppo non ha mai colpito nessuno di voi.",
+    ],
+)
+def test_somebodys_words_stay(told: str) -> None:
+    assert strip(*BODY_LINES, told, FOOT[2]).body == [*BODY_LINES, told]
+
+
+def test_a_text_without_full_stops_stays() -> None:
+    lines = [line.rstrip(".") for line in BODY_LINES]
+    assert strip(*lines, "Condividi su Facebook").body == lines
+
+
+def test_a_post_in_another_language_goes_with_its_author() -> None:
+    post = "We have never sold the location of our customers and we will not do it in the future."
+    author = "— NavTrack (@navtrack_test) August 29, 2024"
+    assert strip(*BODY_LINES[:2], post, author, BODY_LINES[2]).body == list(BODY_LINES)
+
+
+def test_lines_that_name_the_publication_go_from_the_foot() -> None:
+    foot = (
+        "Le scelte di Fili",
+        "È iniziato a Trento il festival di Fili. Incontri, mostre e serate per chi lavora nella ricerca.",
+        "Fili ha aperto il canale WhatsApp: iscriviti subito!",
+        "Seguici su Telegram: Fili racconta la scienza",
+    )
+    assert strip(*BODY_LINES, *foot).body == list(BODY_LINES)
+
+
+def test_indicators_and_the_advice_under_them_stay() -> None:
+    lines = [*BODY_LINES, "Indicatori", "voce[.]example", "203.0.113.77", "9f86d081884c7d659a2feaa0c55ad015"]
+    lines.append("Il ministero consiglia di bloccare questi indirizzi.")
+    assert strip(*lines).body == lines
+
+
+def test_a_long_page_takes_no_time_that_grows_with_its_square() -> None:
+    def spent(times: int) -> float:
+        page = reading.read("\n".join(BODY_LINES * times).encode())
+        start = time.process_time()
+        boilerplate.strip(page)
+        return time.process_time() - start
+
+    spent(10)
+    assert spent(800) < 20 * spent(100)
 
 
 def test_title_and_head_are_kept_apart() -> None:
