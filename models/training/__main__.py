@@ -75,7 +75,7 @@ def run(  # noqa: PLR0913, PLR0917 - options are arguments
     pairs = corpus.load(folder, chosen, corpus.read_excluded(exclude), lexicon)
     encode = PairEncoder(tokenizer, chosen.template, chosen.batch.longest)
     budget = StepBudget(steps) if steps is not None else TimeBudget(60 * (minutes or 0))
-    trainer = Trainer(model, pairs, chosen, encode, Run(output, budget, threads if device == "cpu" else 1, after))
+    trainer = Trainer(model, pairs, chosen, encode, Run(output, budget, threads if device == "cpu" else 1, after=after))
     trainer.train(click.echo)
 
 
@@ -141,7 +141,7 @@ def lexicon(folder: Path, exclude: tuple[Path, ...], output: Path) -> None:
 
     sources = corpus.load(folder, recipe.load(), corpus.read_excluded(exclude), Lexicon({})).sources
     pairs = [(pair.italian, pair.english) for some in sources.values() for pair in some]
-    hinting.write(dictionary.rows(hinting.entries(pairs), (italian for italian, _ in pairs)), output)
+    hinting.write(dictionary.rows(hinting.entries(pairs), pairs), output)
 
 
 def _write(tensors: Mapping[str, Tensor], output: Path) -> None:

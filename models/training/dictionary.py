@@ -10,31 +10,37 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from models.hints import key
-from models.training.hinted import stems
+from models.hints import Hint, key
+from models.training.hinted import holds, stems
 
 FOLDER = Path(__file__).with_name("dictionary")
 MOST_RENDERINGS = 3
+ENOUGH = 5  # sentences with an entry, from which on the corpus has a say about it
+LEAST_BORNE_OUT = 0.25  # of those sentences whose translation has one of the renderings
 SHORTEST = 3  # letters of a form; shorter ones are function words and fragments
 
 Row = tuple[str, str, int]
 """An entry of the lexicon: its key, its renderings joined with " / ", its frequency."""
 
 
-def rows(corpus: Iterable[Row], italian: Iterable[str], folder: Path = FOLDER) -> list[Row]:
+def rows(corpus: Iterable[Row], pairs: Iterable[tuple[str, str]], folder: Path = FOLDER) -> list[Row]:
     """All entries in order of their keys: the written ones, completed by those found in a corpus.
 
     Args:
         corpus: entries found by word alignment.
-        italian: the sentences that frequencies are counted in.
+        pairs: Italian and English sentences: frequencies are counted in them, and entries that they contradict go.
         folder: the written dictionaries.
 
     """
     written = {**spread(read(folder / "lemmas.tsv")), **read(folder / "names.tsv"), **read(folder / "phrases.tsv")}
     for form, renderings, _ in corpus:
         written[form] = _merged(written.get(form, ""), renderings)
-    frequency = _counted(italian, written)
-    return [(form, english, frequency[form]) for form, english in sorted(written.items())]
+    seen, borne_out = _counted(pairs, written)
+    return [
+        (form, english, seen[form])
+        for form, english in sorted(written.items())
+        if seen[form] < ENOUGH or borne_out[form] >= LEAST_BORNE_OUT * seen[form]
+    ]
 
 
 def read(path: Path) -> dict[str, str]:
@@ -72,12 +78,15 @@ def _merged(written: str, found: str) -> str:
     return " / ".join(renderings[:MOST_RENDERINGS])
 
 
-def _counted(italian: Iterable[str], entries: Mapping[str, str]) -> Counter[str]:
+def _counted(pairs: Iterable[tuple[str, str]], entries: Mapping[str, str]) -> tuple[Counter[str], Counter[str]]:
+    """How often each entry occurs, and how often the translation then has one of its renderings."""
     longest = max((entry.count(" ") + 1 for entry in entries), default=1)
-    frequency: Counter[str] = Counter()
-    for sentence in italian:
-        words = key(sentence).split(" ")
-        for size in range(1, longest + 1):
-            spans = (" ".join(words[at : at + size]) for at in range(len(words) - size + 1))
-            frequency.update(span for span in spans if span in entries)
-    return frequency
+    seen: Counter[str] = Counter()
+    borne_out: Counter[str] = Counter()
+    for italian, english in pairs:
+        words, target = key(italian).split(" "), stems(english)
+        spans = {" ".join(words[i : i + size]) for size in range(1, longest + 1) for i in range(len(words) - size + 1)}
+        found = [span for span in spans if span in entries]
+        seen.update(found)
+        borne_out.update(span for span in found if holds(Hint(span, entries[span]), target))
+    return seen, borne_out

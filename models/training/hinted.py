@@ -45,6 +45,7 @@ def holds(hint: Hint, english: str) -> bool:
     return any(stems(rendering) in english for rendering in hint.target.split(" / "))
 
 
+@lru_cache(100_000)
 def stems(text: str) -> str:
     """The lemmas of an English text, a space around each."""
     return "".join(f" {_stem(word.lower())}" for word in WORD.findall(text)) + " "

@@ -36,17 +36,17 @@ class Run:
         folder: for checkpoints; a run that left one there goes on from it.
         budget: when it ends.
         workers: threads.
-        after: pairs of the pass that a new run leaves out.
         save_every, check_every: seconds of training between checkpoints and between looks at the held-out pairs.
+        after: pairs of the pass that a new run leaves out.
 
     """
 
     folder: Path
     budget: Budget
     workers: int = 1
-    after: int = 0
     save_every: float = 600.0
     check_every: float = 900.0
+    after: int = 0
 
 
 class Trainer:

@@ -15,8 +15,8 @@ def written(folder: Path) -> Path:
 
 
 def test_a_lemma_stands_for_its_forms_and_phrases_and_names_stand_as_they_are(tmp_path: Path) -> None:
-    sentences = ["I semafori della Lettonia.", "Il furto d’identità e i semafori."]
-    found = {form: (english, count) for form, english, count in dictionary.rows([], sentences, written(tmp_path))}
+    pairs = [("I semafori della Lettonia.", ""), ("Il furto d’identità e i semafori.", "")]
+    found = {form: (english, count) for form, english, count in dictionary.rows([], pairs, written(tmp_path))}
     assert found["semafori"] == ("traffic light", 2)
     assert found["semaforo"] == ("traffic light", 0)
     assert found["lettonia"] == ("Latvia", 1)
@@ -30,6 +30,13 @@ def test_what_a_corpus_adds_is_put_behind(tmp_path: Path) -> None:
     assert found["semafori"] == "traffic light / signals"
     assert found["molo"] == "pier"
     assert found["muffa"] == "mould / mildew"
+
+
+def test_what_the_pairs_contradict_goes(tmp_path: Path) -> None:
+    pairs = [("La muffa.", "The mould."), *[("I semafori.", "The signals.")] * dictionary.ENOUGH]
+    found = {form for form, _, _ in dictionary.rows([], pairs, written(tmp_path))}
+    assert "muffa" in found
+    assert "semafori" not in found
 
 
 @pytest.mark.parametrize("path", sorted(dictionary.FOLDER.glob("*.tsv")), ids=lambda path: path.name)
