@@ -1,6 +1,7 @@
 """Names: countries and cities through their translations, all others as they are spelt."""
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from summarize.document import Finding
@@ -36,7 +37,7 @@ def place_findings(pair: Pair) -> list[Finding]:
     ]
 
 
-def missing(mine: list[Place], theirs: list[Place], words: tuple[Word, ...]) -> list[Place]:
+def missing(mine: Sequence[Place], theirs: Sequence[Place], words: tuple[Word, ...]) -> list[Place]:
     """The places that the other side names in no form."""
     there: frozenset[int] = frozenset().union(*(place.ids for place in theirs))
     lacking = [place for place in mine if not place.ids & there]

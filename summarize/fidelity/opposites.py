@@ -30,6 +30,8 @@ def check(pair: Pair) -> list[Finding]:
     Not where the Italian has the opposite too; and of what is not a noun, not where either side denies: "non vince"
     may have become "loses".
     """
+    if not any_opposite().search(pair.en_lower):
+        return []
     denied = denies(pair)
     for italian, english, opposite_it, opposite_en, noun in opposites():
         if denied and not noun:
@@ -56,3 +58,9 @@ def opposites() -> tuple[tuple[Word, Word, Word, Word, bool], ...]:
         noun = row[4:] == ("noun",)
         found += [(it, en, opposite_it, opposite_en, noun), (opposite_it, opposite_en, it, en, noun)]
     return tuple(found)
+
+
+@cache
+def any_opposite() -> re.Pattern[str]:
+    """Any of the English words; most sentences have none, and need no second look."""
+    return re.compile("|".join(row[3].core.pattern for row in opposites()))

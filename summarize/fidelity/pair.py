@@ -49,6 +49,7 @@ class Word:
 OPENERS = frozenset('.!?:;…\n"“«')
 
 
+@lru_cache(maxsize=256)
 def words(text: str) -> tuple[Word, ...]:
     """Split a text into its words; `initial` after a full stop, a colon or an opening quotation mark too."""
     found: list[Word] = []

@@ -102,7 +102,8 @@ def cldr() -> Iterator[tuple[str, str]]:
             yield name, english.time_zones.get(zone, {}).get("city", city)
 
 
-def find(text: str, italian: bool) -> list[Place]:
+@lru_cache(maxsize=256)  # several checks ask, and a sentence is compared with several candidates
+def find(text: str, italian: bool) -> tuple[Place, ...]:
     """The places of a text, longest names first; English names need their capital, Italian adjectives do not."""
     index = indexes()[0 if italian else 1]
     tokens = [(match[0], match.span()) for match in TOKEN.finditer(text)]
@@ -117,7 +118,7 @@ def find(text: str, italian: bool) -> list[Place]:
                 i = end - 1
                 break
         i += 1
-    return found
+    return tuple(found)
 
 
 def opens(text: str, start: int) -> bool:

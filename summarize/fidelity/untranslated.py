@@ -19,9 +19,9 @@ def check(pair: Pair) -> list[Finding]:
     source = {word.text.lower() for word in pair.it_words}
     findings = []
     run: list[Word] = []
-    named = identifiers(pair.en).values()
+    named = tuple(identifiers(pair.en).values())
     for word in (*pair.en_words, None):
-        if word and any(start <= word.start < end for start, end in named):
+        if named and word and any(start <= word.start < end for start, end in named):
             continue
         if word and word.text.lower() in source:
             run.append(word)
