@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from models.translator import Translator
     from summarize.document import Rendition
+    from summarize.glossary import Term
 
 CHUNK = 1 << 16  # bytes read at once; what a pipe has is translated without waiting for more
 SUFFIXES = (".txt", ".html", ".htm", ".md")
@@ -51,10 +52,8 @@ def command(  # noqa: PLR0917 - click passes them by name
       cut -f1 pairs.tsv | python cli.py translate --lines - > english.txt
     """
     engine = Deferred(model, quantization, beam, engine_name)
-    if lines and glossary:
-        raise click.UsageError("--glossary goes with prose; lines are translated as they are")
     if lines:
-        translate_lines(text, engine)
+        translate_lines(text, engine, glossary)
     else:
         translate_prose(text, engine, glossary)
 
@@ -91,22 +90,34 @@ def _paragraphs(renditions: Sequence[Rendition]) -> list[str]:
     return [" ".join(sentences) for sentences in found.values()]
 
 
-def translate_lines(source: str, translator: Translator) -> None:
+def translate_lines(source: str, translator: Translator, glossary: str | None = None) -> None:
     """Print one English line for each Italian one, in chunks as they arrive."""
+    from summarize.glossary import combined
+
+    terms = combined(glossary)
     chunks = _stdin_lines() if source == "-" else _file_lines(source)
     for lines in chunks:
-        for english in english_lines(lines, translator):
+        for english in english_lines(lines, translator, terms):
             click.echo(english)
         sys.stdout.flush()
 
 
-def english_lines(lines: Sequence[str], translator: Translator) -> list[str]:
+def english_lines(lines: Sequence[str], translator: Translator, terms: Sequence[Term] = ()) -> list[str]:
     """The English of each line; several sentences in a line are translated one by one and joined by a space."""
+    from summarize.document import Sentence
+    from summarize.pipeline import renditions
     from summarize.sentences import split
 
-    cut = [[line[start:end] for start, end in split(line)] if line.strip() else [] for line in lines]
-    english = iter(translator.translate([sentence for sentences in cut for sentence in sentences]))
-    return [" ".join(" ".join(next(english).text for _ in sentences).split()) for sentences in cut]
+    cut = [
+        Sentence(line[start:end], start, end, number)
+        for number, line in enumerate(lines)
+        if line.strip()
+        for start, end in split(line)
+    ]
+    english: list[list[str]] = [[] for _ in lines]
+    for rendition in renditions(cut, translator, terms=terms):
+        english[rendition.sentence.paragraph].append(rendition.en)
+    return [" ".join(" ".join(sentences).split()) for sentences in english]
 
 
 def _file_lines(name: str) -> Iterator[list[str]]:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import cli
+from commands.translate import english_lines
 from models import catalog
 from models.translator import Signature, Translation
 
@@ -29,6 +30,16 @@ class Upper:
 
     def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
         return [[translation] for translation in self.translate(sentences)]
+
+
+class Forgetful(Upper):
+    """Loses the numbers at its first try."""
+
+    def translate(self, sentences: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Translation]:
+        return [Translation(re.sub(r"\d+", "", sentence.upper()), -0.1) for sentence in sentences]
+
+    def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
+        return [[Translation(sentence.upper(), -0.2)] for sentence in sentences]
 
 
 @pytest.fixture
@@ -126,3 +137,8 @@ def test_stdin_that_is_closed() -> None:
 def test_wrong_usage() -> None:
     assert run("Ciao", "--beam", "0").exit_code == 2
     assert run().exit_code == 2
+
+
+def test_a_line_that_lost_a_number_is_decoded_again() -> None:
+    lines = ["Sono 27 i paesi colpiti.", "", "Il ministro tace."]
+    assert english_lines(lines, Forgetful()) == ["SONO 27 I PAESI COLPITI.", "", "IL MINISTRO TACE."]
