@@ -110,6 +110,53 @@ CITIES = (
     "Los Angeles",
     "San Francisco",
 )
+DEMONYMS = (
+    "Italian",
+    "French",
+    "German",
+    "Spanish",
+    "Chinese",
+    "Russian",
+    "Japanese",
+    "Indian",
+    "Brazilian",
+    "Iranian",
+    "Iraqi",
+    "Israeli",
+    "Polish",
+    "Ukrainian",
+    "Greek",
+    "Swedish",
+    "Swiss",
+    "Latvian",
+    "Lithuanian",
+    "Slovak",
+    "Slovenian",
+    "American",
+    "British",
+    "Turkish",
+    "Egyptian",
+)
+MONTHS = (
+    "January",
+    "February",
+    "April",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+)
+ORDINALS = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -234,12 +281,35 @@ def loop(it: str, en: str, rng: random.Random) -> str | None:
     return " ".join(words + words[-4:] * 3) + "." if len(words) > 6 else None
 
 
+HEDGE = re.compile(
+    r"\b(?:allegedly|reportedly|apparently|supposedly|alleged|suspected|presumed) |\b[Aa]ccording to [^,.;]{3,60}, "
+    r"|, according to [^,.;]{3,60}(?=[,.;])"
+)
+
+
+def hedge(it: str, en: str, rng: random.Random) -> str | None:
+    """Take a hedge out."""
+    match = HEDGE.search(en)
+    return replace_match(en, match, "") if match else None
+
+
+def quote(it: str, en: str, rng: random.Random) -> str | None:
+    """Leave a quotation open."""
+    marks = list(re.finditer(r"[\"”]", en))
+    return replace_match(en, marks[-1], "") if len(marks) > 1 or ("“" in en and marks) else None
+
+
 PLANTS: dict[str, tuple[Plant, str]] = {
     "number": (number, "number"),
     "number-word": (number_word, "number"),
     "country": (swap(COUNTRIES), "name"),
     "city": (swap(CITIES), "name"),
+    "demonym": (swap(DEMONYMS), "name"),
+    "month": (swap(MONTHS), "number"),
+    "ordinal": (swap(ORDINALS), "number"),
     "negation": (negation, "negation"),
+    "hedge": (hedge, "hedge"),
+    "quote": (quote, "quotation"),
     "half": (half, "length"),
     "half-stopped": (half_stopped, "length"),
     "italian": (italian, "untranslated"),

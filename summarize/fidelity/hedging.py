@@ -6,6 +6,7 @@ from functools import cache
 from summarize.document import Finding
 from summarize.fidelity.lexicon import pattern
 from summarize.fidelity.pair import Pair
+from summarize.fidelity.speakers import verbs
 
 
 @cache
@@ -29,18 +30,20 @@ def check(pair: Pair) -> list[Finding]:
     """Find the Italian hedge for which the English has none of any kind.
 
     The reportative conditional ("avrebbe colpito") and "presunto" ask for a firm hedge; "secondo" and a charge are
-    content with any word of saying or of view.
+    content with any word of saying or of view. Where the Italian has a verb of saying too, that is no hedge.
     """
-    italian = crossed_out("idle", pair.it_lower)
+    italian = crossed_out("it", "idle", pair.it_lower)
+    spoken = verbs("it", "say").search(pair.it_lower)
+    unsaid = crossed_out("en", "said", pair.en_lower) if spoken else pair.en_lower
     for key, answers in ANSWERS:
         found = entries("it", key).search(italian)
-        if found and not answered(answers, pair.en_lower):
+        if found and not answered(answers, unsaid if answers == ("firm",) else pair.en_lower):
             return [pair.finding("hedge", it=found.span())]
     named = NAMED.search(pair.it)
     if named and italian[named.start()] != "#" and not answered(("words",), pair.en_lower):
         return [pair.finding("hedge", it=named.span())]
-    mood = entries("it", "mood").search(crossed_out("polite", italian))
-    if mood and not answered(("firm", "mood"), pair.en_lower):
+    mood = entries("it", "mood").search(crossed_out("it", "polite", italian))
+    if mood and not answered(("firm", "mood"), unsaid):
         return [pair.finding("hedge", it=mood.span())]
     return []
 
@@ -50,6 +53,6 @@ def answered(keys: tuple[str, ...], english: str) -> bool:
     return any(entries("en", key).search(english) for key in keys)
 
 
-def crossed_out(key: str, italian: str) -> str:
-    """The Italian of the same length without the entries of a list."""
-    return entries("it", key).sub(lambda match: "#" * len(match[0]), italian)
+def crossed_out(side: str, key: str, text: str) -> str:
+    """A text of the same length without the entries of a list."""
+    return entries(side, key).sub(lambda match: "#" * len(match[0]), text)

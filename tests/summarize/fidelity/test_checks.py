@@ -33,6 +33,7 @@ FOUND = [
     ("identifier", "Il file si chiama avviso.dll.", "The file is called avvisi.dll."),
     ("identifier", r"La chiave HKLM\Software\Prova è nuova.", r"The key HKLM\Software\Prove is new."),
     ("identifier", "Serve la versione 2.1.0-rc1.", "Version 2.1.0-rc2 is needed."),
+    ("hedge", "Il gruppo avrebbe colpito un porto, ha detto Ferri.", "The group hit a port, Ferri said."),
     ("hedge", "Secondo Mosca il drone era guasto.", "The Moscow drone was broken."),
     ("hedge", "Dietro il furto ci sarebbe un gruppo rumeno.", "A Romanian group is behind the theft."),
     ("hedge", "Il tecnico è accusato di aver venduto gli archivi.", "The technician sold the archives to others."),
