@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
+import select
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +24,7 @@ class Fake:
 
     def translate(self, sentences: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Translation]:
         """Put filler for the words in small letters."""
-        time.sleep(self._seconds * len(sentences))
+        select.select([], [], [], self._seconds * len(sentences))  # `time.sleep` fails under faketime
         return [Translation(" ".join(map(_put, it.split())), -0.1) for it in sentences]
 
     def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
