@@ -33,6 +33,8 @@ _DATE = re.compile(
 _TECHNICAL = re.compile(
     r"[0-9a-fA-F]{32,64}|\d{1,3}(?:\[?\.\]?\d{1,3}){3}(?:[:/]\S*)?|\S+\[\.\]\S+|hxxps?\S+|CVE-\d{4}-\d{4,}", re.I
 )
+TAIL = 60  # characters that show how a line ends
+DATED_WORDS = 30  # of a line that may be there for its date
 REACH = 5  # lines
 UNSTOPPED_WORDS = 8  # of a sentence, on a page that ends none with a full stop
 SHORTEST = 6  # words; a shorter line is no sentence worth protecting
@@ -85,22 +87,23 @@ def view(line: Line, table: Table | None = None) -> View:
     """Look at a line by itself, by the rules given or all of them."""
     text = line.text
     words = tuple(word.lower() for word in _WORD.findall(text))
-    cut = bool(_CUT.search(text))
-    ends = bool(_END.search(text)) and not cut
-    found = (table or rules.load()).hits(text)
+    cut = bool(_CUT.search(text[-TAIL:]))
+    ends = bool(_END.search(text[-TAIL:])) and not cut
+    forms = rules.forms(text)
+    found = (table or rules.load()).among(*forms)
     shields = {
         rule: protection.of(text, rule) for rule in found if _can_be_told(rule) and ends and len(words) >= SHORTEST
     }
     return View(
         line=line,
-        key=rules.key(text[: rules.LONGEST]),
+        key=forms[2],
         words=words,
         hits=tuple(rule for rule in found if rule.firm and shields.get(rule) is None),
         hints=tuple(rule for rule in found if not rule.firm and shields.get(rule) is None),
         saved=tuple((rule, shield) for rule, shield in shields.items() if shield),
         ends=ends,
         cut=cut,
-        dated=bool(_DATE.search(text)),
+        dated=len(words) <= DATED_WORDS and bool(_DATE.search(text)),
     )
 
 

@@ -90,9 +90,10 @@ class Table:
 
     def hits(self, text: str) -> tuple[Rule, ...]:
         """The rules that apply to a line, in their order."""
-        text = text[:LONGEST].strip()
-        folded = fold(text)
-        bare = _bare(folded)
+        return self.among(*forms(text))
+
+    def among(self, text: str, folded: str, bare: str) -> tuple[Rule, ...]:
+        """The same for a line in its three forms; see `forms`."""
         found: set[int] = set()
         tried = self._by.keys() & literals.of_text(folded)
         for number, phrase in chain(self._always, *(self._by[letters] for letters in tried)):
@@ -112,6 +113,13 @@ def fold(text: str) -> str:
 def key(text: str) -> str:
     """The folded line without the ornaments around it (`== articolo precedente ==`, `– Leggi anche`, emoji)."""
     return _bare(fold(text))
+
+
+def forms(text: str) -> tuple[str, str, str]:
+    """The part of a line that the rules look at: as it stands, folded, and its key."""
+    text = text[:LONGEST].strip()
+    folded = fold(text)
+    return text, folded, _bare(folded)
 
 
 def _bare(folded: str) -> str:
