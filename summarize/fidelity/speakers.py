@@ -19,6 +19,7 @@ JOINED = re.compile(r"(?:'s|\s*(?:di|del|della|dell'|dei|degli|of|of the|e|and|-
 QUOTED_BEFORE = re.compile(r"(?:[\"”»],?|[–—-])\s*$")
 COMMA_BEFORE = re.compile(r",\s*$")
 ADDRESSED = re.compile(r"\s+(?:a|ad|al|allo|alla|ai|agli|alle|to)\b|\s+all'")  # who is spoken to does not speak
+TITLED = re.compile(r"\s+(?:the|il|lo|la|i|gli|le|un|una)\s+[^\W\d_]+\s|\s+l'[^\W\d_]+\s")  # "said the expert Rossi"
 BESIDE = 12  # characters within which a name stands right after its verb
 
 
@@ -98,7 +99,8 @@ def subject(text: str, found: list[Name], language: str, key: str) -> list[Name]
             continue
         before = text[max(0, start - 4) : start]
         after = following(text, found, end)
-        beside = after and after[0].span[0] - end < BESIDE and not ADDRESSED.match(text, end)
+        reach = BESIDE * 3 if TITLED.match(text, end) else BESIDE
+        beside = after and after[0].span[0] - end < reach and not ADDRESSED.match(text, end)
         plain = key == "say" and (language == "it" or match[0] in ("said", "says"))
         inverted = QUOTED_BEFORE.search(before) or (plain and beside and COMMA_BEFORE.search(before))
         group = after if inverted else preceding(text, found, start)

@@ -7,11 +7,11 @@ from summarize.fidelity import check
 
 ITALIAN = (
     "Il gruppo lettone APT57 avrebbe rubato a Riga tre milioni di euro il 14 giugno e non ha mai "
-    "colpito la Francia, ha detto a Parigi il perito Brandolin: «È il quinto caso»."
+    "colpito la Francia, ha detto il perito Brandolin a Parigi: «È il quinto caso»."
 )
 ENGLISH = (
     "The Latvian group APT57 allegedly stole three million euros in Riga on 14 June and has "
-    'not ever hit France, said in Paris the expert Brandolin: "It is the fifth case".'
+    'not ever hit France, said the expert Brandolin in Paris: "It is the fifth case".'
 )
 
 
