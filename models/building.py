@@ -74,9 +74,12 @@ def identity(entry: Entry, quantization: str) -> dict[str, str]:
 
 def location(entry: Entry, quantization: str) -> Built:
     """Where that model is, or will be once it is built."""
+    from models.merging import WEIGHTS
+
     parts = identity(entry, quantization)
     key = hashlib.sha256("\n".join(f"{k}={v}" for k, v in sorted(parts.items())).encode()).hexdigest()[:16]
-    adapter = hashlib.sha256((parts["adapter_model.safetensors"] + parts["prompt.toml"]).encode()).hexdigest()
+    said = "".join(parts.get(name, "") for name in (WEIGHTS, PROMPT, LEXICON))  # what decides a translation
+    adapter = hashlib.sha256(said.encode()).hexdigest()
     return Built(cache.models() / f"{entry.name}-{quantization}-{key}", entry.name, adapter[:8], quantization)
 
 

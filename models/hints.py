@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+GAP = re.compile(r"[\s'’]+")  # between the words of a phrase
 MOST = 5  # hints a sentence; each costs about seven tokens of prompt
 COMMON = 150  # a word or phrase seen more often than that in the corpus needs no hint
 
@@ -48,7 +50,7 @@ class Lexicon:
         found: dict[str, tuple[int, int, Hint]] = {}
         at = 0
         while at < len(words):
-            size, entry = self._longest_at(words, at)
+            size, entry = self._longest_at(sentence, words, at)
             if entry and entry[1] <= COMMON:
                 first, last = words[at].start(), words[at + size - 1].end()
                 hint = Hint(sentence[first:last], entry[0])
@@ -56,10 +58,11 @@ class Lexicon:
             at += size
         return list(found.values())
 
-    def _longest_at(self, words: Sequence[re.Match[str]], at: int) -> tuple[int, tuple[str, int] | None]:
+    def _longest_at(self, sentence: str, words: Sequence[re.Match[str]], at: int) -> tuple[int, tuple[str, int] | None]:
         for size in range(min(self.longest, len(words) - at), 0, -1):
-            entry = self.entries.get(" ".join(word[0].lower() for word in words[at : at + size]))
-            if entry:
+            span = words[at : at + size]
+            entry = self.entries.get(" ".join(word[0].lower() for word in span))
+            if entry and all(GAP.fullmatch(sentence, a.end(), b.start()) for a, b in pairwise(span)):
                 return size, entry
         return 1, None
 

@@ -1,7 +1,7 @@
 """The lexicon of hints (`models.hints`): dictionaries written by hand, and what the corpora add to them.
 
-`dictionary/lemmas.tsv`, `phrases.tsv` and `names.tsv` hold Italian and English between tabs, several renderings
-parted by " / ". A lemma stands for all its forms; phrases and names stand as they are.
+`dictionary/lemmas.tsv`, `forms.tsv`, `names.tsv` and `phrases.tsv` hold Italian and English between tabs, several
+renderings parted by " / ". A lemma stands for all its forms; the others stand as they are and go before it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def rows(corpus: Iterable[Row], pairs: Iterable[tuple[str, str]], folder: Path =
         folder: the written dictionaries.
 
     """
-    written = {**spread(read(folder / "lemmas.tsv")), **read(folder / "names.tsv"), **read(folder / "phrases.tsv")}
+    written = spread(read(folder / "lemmas.tsv"))
+    for name in ("forms.tsv", "names.tsv", "phrases.tsv"):
+        written |= read(folder / name)
     for form, renderings, _ in corpus:
         written[form] = _merged(written.get(form, ""), renderings)
     seen, borne_out = _counted(pairs, written)

@@ -35,6 +35,8 @@ def test_a_phrase_goes_before_its_words() -> None:
         Hint("furto d’identità", "identity theft"),
         Hint("furto", "theft"),
     )
+    assert LEXICON.hints("Il furto di 30 identità.") == (Hint("furto", "theft"),)
+    assert LEXICON.hints("Il furto, d'identità.") == (Hint("furto", "theft"),)
 
 
 def test_the_line_of_the_prompt() -> None:

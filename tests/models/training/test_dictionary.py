@@ -19,6 +19,7 @@ def test_a_lemma_stands_for_its_forms_and_phrases_and_names_stand_as_they_are(tm
     found = {form: (english, count) for form, english, count in dictionary.rows([], pairs, written(tmp_path))}
     assert found["semafori"] == ("traffic light", 2)
     assert found["semaforo"] == ("traffic light", 0)
+    assert found["semaforica"] == ("of traffic lights", 0)
     assert found["lettonia"] == ("Latvia", 1)
     assert found["furto d identità"] == ("identity theft", 1)
     assert "virus" not in found  # copied
