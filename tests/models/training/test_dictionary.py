@@ -9,6 +9,7 @@ def written(folder: Path) -> Path:
     (folder / "lemmas.tsv").write_text(
         "semaforo\ttraffic light\nvirus\tvirus\nmuffa\tmould / mildew\n", encoding="utf-8"
     )
+    (folder / "forms.tsv").write_text("semaforica\tof traffic lights\n", encoding="utf-8")
     (folder / "phrases.tsv").write_text("furto d'identità\tidentity theft\n", encoding="utf-8")
     (folder / "names.tsv").write_text("Lettonia\tLatvia\n", encoding="utf-8")
     return folder
