@@ -20,7 +20,7 @@ ANSWERS = (
     ("conditional", ("firm",)),
     ("alleged", ("firm",)),
     ("apparent", ("firm",)),
-    ("according", ("words",)),
+    ("according", ("view",)),
     ("accused", ("words", "charge")),
 )
 NAMED = re.compile(r"(?<![Ii]l )(?<![Uu]n )\b[Ss]econdo (?:l'|il |la |lo |gli |i |le )?(?=[A-ZÀÈÉÌÒÙ][\w-]+)")
@@ -40,7 +40,7 @@ def check(pair: Pair) -> list[Finding]:
         if found and not answered(answers, unsaid if answers == ("firm",) else pair.en_lower):
             return [pair.finding("hedge", it=found.span())]
     named = NAMED.search(pair.it)
-    if named and italian[named.start()] != "#" and not answered(("words",), pair.en_lower):
+    if named and italian[named.start()] != "#" and not answered(("view",), pair.en_lower):
         return [pair.finding("hedge", it=named.span())]
     mood = entries("it", "mood").search(crossed_out("it", "polite", italian))
     if mood and not answered(("firm", "mood"), unsaid):

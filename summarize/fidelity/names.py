@@ -33,8 +33,16 @@ def place_findings(pair: Pair) -> list[Finding]:
     findings = [pair.finding("name", it=a.span, en=b.span) for a, b in both]
     findings += [pair.finding("name", it=a.span) for a in lost[len(both) :] if a.name and not places.alike(a)]
     return findings + [
-        pair.finding("name", en=b.span) for b in added[len(both) :] if b.name and not places.ambiguous(b, pair.en)
+        pair.finding("name", en=b.span)
+        for b in added[len(both) :]
+        if (b.name or stated(b, pair.en)) and not places.ambiguous(b, pair.en)
     ]
+
+
+def stated(place: Place, text: str) -> bool:
+    """Whether an English adjective says where somebody is from, so that no translation would add it."""
+    spoken = text[place.span[1] :].lstrip(" -").startswith("speak")
+    return not spoken and place.folded not in table("names")["assumed"]["words"]
 
 
 def missing(mine: Sequence[Place], theirs: Sequence[Place], words: tuple[Word, ...]) -> list[Place]:

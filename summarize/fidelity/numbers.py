@@ -30,7 +30,8 @@ def check(pair: Pair) -> list[Finding]:
     all_english = english if bare is pair else numbers_en.mentions(pair)
     lost = unmatched(italian, all_english, dates.months_in(pair.en_lower, "en") if dated(pair.it) else set())
     added = unmatched(english, all_italian, dates.months_in(pair.it_lower, "it") if dated(pair.en) else set())
-    findings = [pair.finding("number", it=a.span, en=b.span) for a, b in match_up(lost, added)]
+    pairs = match_up(lost, added) or repeated(italian, english, lost, added)
+    findings = [pair.finding("number", it=a.span, en=b.span) for a, b in pairs]
     taken_it = {f.it_span for f in findings}
     taken_en = {f.en_span for f in findings}
     findings += [pair.finding("number", it=m.span) for m in lost if is_plain(pair, m) and m.span not in taken_it]
@@ -74,6 +75,26 @@ def match_up(lost: list[Mention], added: list[Mention]) -> list[tuple[Mention, M
         taken |= {m.span for pair in pairs for m in pair}
         found += pairs
     return found
+
+
+def repeated(
+    italian: list[Mention], english: list[Mention], lost: list[Mention], added: list[Mention]
+) -> list[tuple[Mention, Mention]]:
+    """Numerals in words that became one that the sentence has anyway: "due o tre", "three or three"."""
+    words = [[m for m in side if not m.digits and tells(m) and plain(m)] for side in (italian, english)]
+    missing = [m for m in lost if m in words[0]] or surplus(*words)
+    more = [m for m in added if m in words[1]] or surplus(words[1], words[0])
+    return list(zip(missing[:1], more[:1], strict=False))
+
+
+def surplus(mine: list[Mention], theirs: list[Mention]) -> list[Mention]:
+    """The mentions of a number that one side has more often than the other."""
+    return [m for m in mine if alike(m, mine) > alike(m, theirs) > 0]
+
+
+def alike(mention: Mention, others: list[Mention]) -> int:
+    """How many mentions share a reading with this one."""
+    return sum(bool(mention.readings & other.readings) for other in others)
 
 
 def tells(mention: Mention) -> bool:

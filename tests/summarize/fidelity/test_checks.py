@@ -29,6 +29,8 @@ FOUND = [
     ("empty", "Il sito è fermo.", " "),
     ("name", "L'Europol ha coordinato gli arresti.", "Interpol coordinated the arrests."),
     ("name", "L'azienda nigerina tace.", "The Nigerian company is silent."),
+    ("name", "L'ambasciatore cinese torna in Cina.", "The German ambassador returns to China."),
+    ("hedge", "Secondo l'azienda il danno potrebbe crescere.", "The damage could grow."),
     ("identifier", "Il profilo @voce_vera tace.", "The profile @voce_vere is silent."),
     ("identifier", "Il file si chiama avviso.dll.", "The file is called avvisi.dll."),
     ("identifier", r"La chiave HKLM\Software\Prova è nuova.", r"The key HKLM\Software\Prove is new."),
@@ -55,6 +57,7 @@ QUIET = [
     ("L'hash è d41d8cd98f00b204e9800998ecf8427e.", "The hash is d41d8cd98f00b204e9800998ecf8427e."),
     ("Il file pagamento_urgente.exe è noto.", "The file pagamento_urgente.exe is known."),
     ("Il perito Ferri ha spiegato alla BBC che il codice è vecchio.", "The expert Ferri told the BBC the code is old."),
+    ("Il Garante ha multato la banca.", "The Italian authority fined the bank."),
     ("La regione vorrebbe riaprire.", "The region wants to reopen."),
     ("", ""),
 ]

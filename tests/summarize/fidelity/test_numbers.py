@@ -46,6 +46,8 @@ DIFFERENT = [
     ("La metà dei comuni.", "A third of the towns."),
     ("Sono 38 °C.", "It is 38 °F."),
     ("Arriva a 100 megabit.", "It reaches 100 gigabits."),
+    ("Dura due o tre giorni.", "It lasts three or three days."),
+    ("Due anni per due reati.", "Two years for three crimes."),
     ("Venti punti in meno e cinque in più.", "Twenty points fewer and six more, in fifth place."),
 ]
 
