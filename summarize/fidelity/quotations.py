@@ -4,6 +4,7 @@ import re
 
 from summarize.document import Finding
 from summarize.fidelity.pair import Pair, Span
+from summarize.fidelity.speakers import verbs
 
 QUOTED = re.compile(
     r"\"[^\"]{12,}\"|“[^”\"]{12,}[”\"]|«[^»]{12,}»|„[^“”]{12,}[“”]|''[^']{12,}''|(?<!\w)'[^']{12,}'(?!\w)"
@@ -16,11 +17,12 @@ def check(pair: Pair) -> list[Finding]:
     """Compare the quotation marks of both sides, whatever their form.
 
     A sentence may open a quotation that a later one closes, or close an earlier one; so an open one in English is
-    an error only when the Italian closes its own.
+    an error only when the Italian closes its own, or has none and the English goes on to say who speaks.
     """
     loose = unclosed(pair.en)
     opens = loose and pair.en[slice(*loose)] not in CLOSING and not pair.en[loose[0] - 1 : loose[0]].isalnum()
-    if loose and opens and pair.en[loose[1] : loose[1] + 1].strip() and MARK.search(pair.it) and not unclosed(pair.it):
+    starts = opens and loose and pair.en[loose[1] : loose[1] + 1].strip()
+    if starts and not unclosed(pair.it) and (MARK.search(pair.it) or verbs("en", "say").search(pair.en_lower)):
         return [pair.finding("quotation", en=loose)]
     quoted = QUOTED.search(pair.it)
     if quoted and len(quoted[0].split()) >= 5 and not re.search(r"[\"“”«»„]|''|(?<!\w)'|'(?!\w)", pair.en):

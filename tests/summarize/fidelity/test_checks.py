@@ -41,6 +41,7 @@ FOUND = [
     ("hedge", "Il tecnico è accusato di aver venduto gli archivi.", "The technician sold the archives to others."),
     ("negation", "I casi sono aumentati.", "Cases decreased."),
     ("negation", "Suo padre non sapeva.", "His mother did not know."),
+    ("quotation", "Siamo fermi da ieri, ha detto Ferri.", '"We have been down since yesterday, Ferri said.'),
     ("quotation", "Kiev ha risposto a Mosca.", "Moscow replied to Kyiv."),
 ]
 QUIET = [
@@ -58,6 +59,7 @@ QUIET = [
     ("Il file pagamento_urgente.exe è noto.", "The file pagamento_urgente.exe is known."),
     ("Il perito Ferri ha spiegato alla BBC che il codice è vecchio.", "The expert Ferri told the BBC the code is old."),
     ("Il Garante ha multato la banca.", "The Italian authority fined the bank."),
+    ("Siamo fermi da ieri.", '"We have been down since yesterday.'),
     ("La regione vorrebbe riaprire.", "The region wants to reopen."),
     ("", ""),
 ]
