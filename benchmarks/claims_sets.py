@@ -29,7 +29,10 @@ def overlap(found: str | None, wanted: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a sentence must give: `kinds` is A, D, AD or empty; `by` and `to` are empty where nothing is asked."""
+    """What a sentence must give: `kinds` is A, D, AD or empty, small letters in an article allow what is not asked for.
+
+    `by` and `to` are empty where nothing is asked.
+    """
 
     kinds: str
     by: str
@@ -67,7 +70,10 @@ def sentence_set() -> list[Wanted]:
 
 
 def article_set() -> list[Case]:
-    """Read `claims/articles/*.txt`: a headline after `#`, then lines that begin with `.` or `KINDS|by|to`."""
+    """Read `claims/articles/*.txt`: a headline after `#`, then lines that begin with `.` or `KINDS|by|to`.
+
+    A small letter among the kinds (`a`, `d`) allows a claim that is not asked for.
+    """
     return [_case(path) for path in sorted((FOLDER / "articles").glob("*.txt"))]
 
 

@@ -27,14 +27,36 @@ def active(context: Context, match: re.Match[str]) -> Arguments:
     """X accuses Y of Z."""
     cleft = (
         rule("arguments", "cleft").match(context.folded, match.end())
-        if context.folded[: match.start()].endswith(" a ")
+        if f" {context.folded[: match.start()]}".endswith(" a ")
         else None
     )
     if cleft:
-        return Arguments(complement_of(context, cleft.end()), None)
-    by = subject_of(context, match.start()) or context.speaker
+        return Arguments(complement_of(context, cleft.end()), accused_after(context, match.end()))
+    impersonal = context.folded[: match.start()].endswith(" si ")
+    by = None if impersonal else subject_of(context, match.start()) or context.speaker
     to = accused_after(context, match.end())
     return Arguments(by, to or actor_after(context, match.end()))
+
+
+def inverted(context: Context, match: re.Match[str]) -> Arguments:
+    """«Y did Z», X charges: who accuses follows the verb, the quotation tells whom."""
+    quotation = next((span for span in context.quotes if span[1] <= match.start()), (0, match.start()))
+    verb = phrases.first_verb(context.folded, *quotation)
+    to = cut(context, phrases.subject(context.folded, verb, max(0, quotation[0]))) if verb else None
+    return Arguments(complement_of(context, match.end()) or context.speaker, to)
+
+
+def did(context: Context, match: re.Match[str]) -> Arguments:
+    """Y would have done Z, as X says."""
+    to = cut(context, phrases.subject(context.plain, match.start(), _source_end(context, match.start())))
+    return Arguments(context.speaker, to)
+
+
+def _source_end(context: Context, position: int) -> int:
+    """Where the source that opens a sentence (`Secondo X`) ends, if it stands before `position`."""
+    hit = rule("speakers", "source").match(context.folded) or rule("speakers", "opening").match(context.folded)
+    span = phrases.complement(context.folded, hit.end()) if hit else None
+    return span[1] if span and span[1] < position else 0
 
 
 def passive(context: Context, match: re.Match[str]) -> Arguments:
@@ -46,8 +68,14 @@ def passive(context: Context, match: re.Match[str]) -> Arguments:
     comma = plain.find(",", match.end())
     if to is None and comma > 0:
         to = complement_of(context, comma + 1)
-    by = agent_after(context, match.end()) or context.speaker
+    by = agent_after(context, match.end()) or context.speaker or (None if auxiliary else _authority(context, match))
     return Arguments(by if by != to else None, to)
+
+
+def _authority(context: Context, match: re.Match[str]) -> str | None:
+    """Who has just taken a measure against the accused: `Riga ha espulso due diplomatici accusati di`."""
+    taken = list(rule("arguments", "takes").finditer(context.plain, 0, match.start()))
+    return subject_of(context, taken[-1].start()) if taken else None
 
 
 def verdict(context: Context, match: re.Match[str]) -> Arguments:
@@ -73,9 +101,9 @@ def source(context: Context, match: re.Match[str]) -> Arguments:
     """According to X, Y did Z."""
     by = context.speaker or cut(context, phrases.trim(context.folded, match.span()))
     verb = rule("arguments", "would").search(context.folded, match.start())
-    comma = context.folded.find(",", match.start())
-    did = cut(context, phrases.subject(context.plain, verb.start(), max(0, comma))) if verb else None
-    return Arguments(by, did or actor_after(context, match.end()) or complement_of(context, match.end()))
+    floor = max(context.folded.find(",", match.start()), _source_end(context, verb.start()) if verb else 0)
+    doing = cut(context, phrases.subject(context.plain, verb.start(), max(0, floor))) if verb else None
+    return Arguments(by, doing or actor_after(context, match.end()) or complement_of(context, match.end()))
 
 
 def says(context: Context, match: re.Match[str]) -> Arguments:
@@ -99,7 +127,7 @@ def _if_actor(name: str | None) -> str | None:
 
 def attribute(context: Context, match: re.Match[str]) -> Arguments:
     """X attributes Z to Y."""
-    hit = rule("arguments", "recipient").search(context.folded, match.end())
+    hit = rule("arguments", "recipient").search(context.folded, match.start())
     to = complement_of(context, hit.end()) if hit else None
     by = subject_of(context, match.start()) or context.speaker
     if by and actors.is_hostile(by):
@@ -123,8 +151,10 @@ def agent(context: Context, match: re.Match[str]) -> Arguments:
 
 
 def behind(context: Context, match: re.Match[str]) -> Arguments:
-    """Y would be behind Z."""
-    return Arguments(context.speaker, subject_of(context, match.start()))
+    """Y would be behind Z, or there would be Y behind Z."""
+    there = rule("arguments", "there_is").match(match[0])
+    named = cut(context, phrases.complement(context.folded, match.start() + there.end())) if there else None
+    return Arguments(context.speaker, named or subject_of(context, match.start()))
 
 
 def held(context: Context, match: re.Match[str]) -> Arguments:
@@ -141,7 +171,7 @@ def held(context: Context, match: re.Match[str]) -> Arguments:
     if actors.after_having(context.folded, match.start()):
         named = complement_of(context, match.start() + len(match[0].split()[0]))
         return Arguments(subject_of(context, match.start()) or context.speaker, named)
-    by = agent_after(context, match.end(), 90) or context.speaker
+    by = agent_after(context, match.start(), len(match[0]) + 90) or context.speaker
     return Arguments(by, subject_of(context, match.start()) or complement_of(context, match.end()))
 
 

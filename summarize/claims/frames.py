@@ -11,6 +11,8 @@ Frame = Callable[[Context, re.Match[str]], Arguments]
 
 FRAMES: dict[str, Frame] = {
     "active": blaming.active,
+    "inverted": blaming.inverted,
+    "did": blaming.did,
     "passive": blaming.passive,
     "charge": blaming.charge,
     "verdict": blaming.verdict,

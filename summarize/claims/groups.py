@@ -6,7 +6,7 @@ from functools import lru_cache
 from summarize.claims.lexicon import DATA
 
 _SHAPES = re.compile(
-    r"(?<!\w)(?:APT[\s-]?(?:C-)?\d{1,3}|UNC[\s-]?\d{3,4}|UNSC[\s-]?\d{3,4}|TA[\s-]?\d{3,4}|FIN\d{1,2}|DEV-\d{4}|Storm-\d{4}|TAG-\d+|UTA\d{4}"
+    r"(?<!\w)(?:APT[\s-]?(?:C-)?\d{1,3}|UNC[\s-]?\d{2,5}|UNSC[\s-]?\d{3,4}|TA[\s-]?\d{3,4}|FIN\d{1,2}|DEV-\d{4}|Storm-\d{4}|TAG-\d+|UTA\d{4}"
     r"|UAC-\d{4}|CL-(?:STA|CRI)-\d+|TEMP\.\w+"
     r"|Advanced Persistent Threat \d{1,3}"
     r"|[A-Z][a-z]+ (?:Typhoon|Blizzard|Sandstorm|Sleet|Tempest|Tsunami|Panda|Bear|Kitten|Chollima|Spider"

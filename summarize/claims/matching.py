@@ -7,6 +7,7 @@ from summarize.claims import actors, frames, scopes, speakers
 from summarize.claims.arguments import Arguments
 from summarize.claims.lexicon import Cue, Kind, cues, rule
 from summarize.claims.speakers import Context
+from summarize.claims.text import fold
 from summarize.document import Speaker
 
 
@@ -100,6 +101,39 @@ def _rejection(context: Context, _arguments: Arguments, start: int) -> bool:
     )
 
 
+def _actor_or_act(context: Context, arguments: Arguments, start: int) -> bool:
+    return _actor(context, arguments, start) or _hostile_act(context, arguments, start)
+
+
+def _beside_quotation(context: Context, arguments: Arguments, start: int) -> bool:
+    """Whether a quotation stands before the verb and who speaks after it."""
+    between = (context.folded[end:start] for _, end in context.quotes if end <= start)
+    return bool(arguments.by) and any(not text.strip(' ",-') for text in between)
+
+
+def _voiced_quotation(context: Context, arguments: Arguments, start: int) -> bool:
+    return bool(context.voices) and scopes.quoted(start, context.quotes) and _own(context, arguments)
+
+
+def _own(context: Context, arguments: Arguments) -> bool:
+    """Whether who speaks is another than whom the words are about."""
+    return fold(context.speaker or "") != fold(arguments.to or "")
+
+
+def _reported_deed(context: Context, arguments: Arguments, _start: int) -> bool:
+    """Whether somebody who can be named tells it of somebody else, outside a `Secondo` that tells of figures."""
+    return bool(context.voices and arguments.to and _own(context, arguments))
+
+
+def _said_no_complaint(context: Context, arguments: Arguments, start: int) -> bool:
+    """Whether somebody says it, and not as the ground of a lawsuit: who sues for slander accuses."""
+    return _speech(context, arguments, start) and not rule("ranking", "complaint").search(context.folded)
+
+
+def _own_word_said(context: Context, arguments: Arguments, start: int) -> bool:
+    return _speech(context, arguments, start) and _own_word(context, arguments, start)
+
+
 CONDITIONS: dict[str, Callable[[Context, Arguments, int], bool]] = {
     "hostile": _hostile,
     "person": _person,
@@ -115,6 +149,12 @@ CONDITIONS: dict[str, Callable[[Context, Arguments, int], bool]] = {
     "charge": _charge,
     "rejection": _rejection,
     "hostile act": _hostile_act,
+    "actor or act": _actor_or_act,
+    "voice beside a quotation": _beside_quotation,
+    "voiced quotation": _voiced_quotation,
+    "reported deed": _reported_deed,
+    "speech, no complaint": _said_no_complaint,
+    "own word, said": _own_word_said,
 }
 
 # Frames whose cue carries its own negation ("nulla a che fare"): a negation before it does not turn it over.

@@ -27,6 +27,11 @@ _RELATIVE = re.compile(
     r"(?:(?:non|si|lo|la|li|ne|gli|ci|le|poi|però|già)\s+)*$"
 )
 _COMPLEMENTIZER = re.compile(r"(?<![\w'])(?:che|come|perché|quanto|dove|quando)(?![\w'])")
+# What joins two articles into one noun phrase: `tutta la`, `il quotidiano La …`, `X e il Y`.
+_JOINS = re.compile(
+    r"(?<![\w'])(?:e|ed|o|od|né|tutt[oaie]|entramb[ie]|ambedue|quotidiano|giornale|settimanale|mensile|rivista|testata"
+    r"|emittente|sito|agenzia|non|anche|ossia|ovvero|cioè|ex|come|[\w]+ndo)$|^\W*\w{1,3}$"
+)
 _ASIDE = re.compile(r"\([^()]*\)|(?<=\s)-\s[^-]{3,160}?\s-(?=[\s,])")
 
 
@@ -52,16 +57,23 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"<AVERE>|<ESSERE>|può|possono|potrebbe|potrebbero|deve|devono|mette|mettono|chiede|chiedono|fa|fanno|sta|stanno"
             r"|va|vanno|<affermare:fin>|<dire:fin>|<dichiarare:fin>|<sostenere:fin>|<negare:fin>|<respingere:fin>|<smentire:fin>"
             r"|<ritenere:fin>|<riferire:fin>|<riportare:fin>|<spiegare:fin>|<scrivere:fin>|<definire:fin>|<puntare:fin>"
+            r"|(?<!la\s)(?<!una\s)(?<!in\s)(?:<precisare:fin>|<chiarire:fin>|<assicurare:fin>|<ribadire:fin>"
+            r"|<aggiungere:fin>|<annunciare:fin>|<confermare:fin>|<ammettere:fin>|<accusare:fin>)"
             r"|(?!però|ciò|può|perciò|purò)\w{3,}ò|\w{2,}(?:arono|erono|irono|avano|evano|ivano)"
         ),
         "governs": re.compile(
-            r"(?<![\w'])\w+(?:ando|endo|at[oai]|ito|uto|are|ere|ire)(?=\s+(?:il|lo|la|l'|i|gli|le|un)(?!\w))"
+            r"(?<![\w'])(?:\w+(?:ando|endo|at[oai]|ito|uto|are|ere|ire)|(?:ha|hanno|aveva|avevano) \w+[sto][oaie])"
+            r"(?=\s+(?:il|lo|la|l'|i|gli|le|un|uno|una|un'|dei|degli|delle|due|tre|quattro|cinque|sei|sette|otto|nove"
+            r"|dieci|undici|dodici|alcun[ie]|divers[ie]|molt[ie]|altr[ie])(?!\w))"
         ),
+        # `a Milano è stato fermato X, accusato di`: the subject follows the verb
+        "follows": phrase(r"(?:<ESSERE>)(?: stat[oaie])? \w+[st][oaie] (?=(?!\w+mente)\w{3,})"),
         "role": re.compile(rf"(?:{_any('roles')})(?!\w)"),
         "gerund": re.compile(r"(?:\w+(?:ando|endo)(?:l[oaie]|si|ne)?|perché|affinché|dopo)\b"),
         "content_end": re.compile(
             r"[;!?]|\.(?=\s|$)|(?<=\s)\(|\s-\s|,?\s(?=(?:ma|mentre)\s)"
-            r"|,\s(?=(?:e|sottolineando|affermando|sostenendo|aggiungendo|dicendo|scaricando|inoltre|cercando|continuando)\s)"
+            r"|,\s(?=(?:e|inoltre|che|(?:il|la) quale|(?:i|le) quali|secondo (?:cui|l[ao']|il)"
+            r"|\w+(?:ando|endo)(?:l[oaie]|si|ne|gli)?)\s)"
             r"|\s(?=e\s(?!(?:il|lo|la|l'|i|gli|le|un|una|di|del|della|dei|degli|delle|a|al|che|qualsiasi|ogni"
             r"|\w+ (?:di|del))(?!\w)))"
         ),
@@ -177,7 +189,7 @@ def antecedent(folded: str, position: int, floor: int = 0) -> Span | None:
     if not pieces:
         return None
     span = pieces[-1]
-    verbs = list(_patterns()["governs"].finditer(folded, *span))
+    verbs = list(_patterns()["governs"].finditer(folded, *span)) or _before_subject(folded, span)
     if verbs:
         return trim(folded, (verbs[-1].end(), span[1]))
     trimmed = _joined(folded, pieces)
@@ -185,6 +197,21 @@ def antecedent(folded: str, position: int, floor: int = 0) -> Span | None:
         starts = [match.start() for match in _NP_START.finditer(folded, *span)]
         return trim(folded, (starts[-1], span[1])) if starts else trim(folded, span)
     return trimmed
+
+
+def _before_subject(folded: str, span: Span) -> list[re.Match[str]]:
+    """The passive verb of a clause whose subject follows it; none where an adjunct follows."""
+    return [
+        verb
+        for verb in _patterns()["follows"].finditer(folded, *span)
+        if not re.match(_PREPOSITION, folded[verb.end() :]) and trim(folded, (verb.end(), span[1]))
+    ]
+
+
+def first_verb(folded: str, start: int, end: int) -> int | None:
+    """Where the first finite verb between two places stands."""
+    found = _patterns()["finite"].search(folded, max(0, start), end)
+    return found.start() if found else None
 
 
 def _words(folded: str, span: Span) -> int:
@@ -217,9 +244,18 @@ def complement(folded: str, position: int, *, until_charge: bool = False, limit:
     while start < len(folded) and folded[start] in " ,\"'(":
         start += 1
     stop = _patterns()["object_end"].search(folded, start)
-    end = stop.start() if stop else len(folded)
+    end = _second_phrase(folded, start, stop.start() if stop else len(folded))
     charge = _patterns()["charge"].search(folded, start, end) if until_charge else None
     return trim(folded, (start, _limited(folded, start, charge.start() if charge else end, limit)))
+
+
+def _second_phrase(folded: str, start: int, end: int) -> int:
+    """Where a noun phrase with an article follows another with nothing between them (`la procura | il medico`)."""
+    for at in _free_starts(folded, start, end):
+        before = folded[start:at].rstrip()
+        if len(before) > 2 and not _JOINS.search(before) and re.search(r"\s$", folded[:at]):
+            return start + len(before)
+    return end
 
 
 def content(folded: str, position: int, limit: int = 22) -> Span | None:

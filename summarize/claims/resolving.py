@@ -10,6 +10,11 @@ from summarize.claims.text import fold
 from summarize.document import Article, Speaker
 
 _NAME = re.compile(r"(?<![\w’'])[A-Z][\w&-]+(?: (?:[A-Z][\w&-]*|\d{1,3}(?:\.\d)?))*(?:\(\d+\))?")
+_GANG = re.compile(
+    r"(?<!\w)(?:[Cc]yber ?gang|[Gg]ang|[Gg]ruppo|[Cc]ollettivo|[Bb]anda)"
+    r"(?: (?:hacker|ransomware|criminale|hacktivista|filo\w+|di (?:hacker|criminali|hacktivisti)))* "
+    r"[“\"«]?([A-Z][\w.-]*\w(?: [A-Z0-9][\w.-]*\w){0,2})"
+)
 # Words that open a headline and are no names.
 _CAPITALISED = frozenset(
     ("Il", "Lo", "La", "I", "Gli", "Le", "Un", "Una", "Ecco", "Nel", "Nella", "A", "Da", "Di", "In", "Con", "Per")
@@ -85,7 +90,13 @@ def main_groups(article: Article) -> str | None:
     counts = Counter({name: body.count(name) for name in groups.mentions(body)})
     top = counts.most_common(2)
     clear = top and top[0][1] >= 2 and (len(top) == 1 or top[0][1] > top[1][1])
-    return top[0][0] if clear else None
+    return top[0][0] if clear else _introduced(f"{article.title or ''} . {body}")
+
+
+def _introduced(text: str) -> str | None:
+    """The one name that the text itself gives a gang or group (`la cybergang Vesper`); None where it gives several."""
+    found = {match[1] for match in _GANG.finditer(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def resolve_attacker(name: str | None, article: Article) -> str | None:

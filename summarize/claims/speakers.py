@@ -93,7 +93,10 @@ def _speaking(text: str, folded: str, verb: re.Match[str], quotes: list[Span]) -
         if after:
             return after
     floor = max((end for _, end in quotes if end <= verb.start()), default=0)
-    return _cut(text, phrases.subject(folded, verb.start(), floor))
+    own = phrases.subject(folded, verb.start(), floor)
+    if own is None and floor == 0 and rule("speakers", "goes_on").search(before):
+        own = phrases.subject_or_earlier(folded, verb.start())
+    return _cut(text, own)
 
 
 def contexts(article: Article) -> list[Context]:
