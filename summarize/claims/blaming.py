@@ -162,17 +162,23 @@ def held(context: Context, match: re.Match[str]) -> Arguments:
     if rule("arguments", "holds").match(match[0]):
         thing = rule("arguments", "thing").match(context.folded, match.end())
         start = thing.end() if thing else match.end()
-        to = (
-            cut(context, actors.hostile_span(context.folded, start))
-            or actor_after(context, start)
-            or complement_of(context, start)
-        )
+        clitic = rule("arguments", "clitic").search(context.folded, 0, match.start())
+        to = None if clitic else _responsible(context, start)
         return Arguments(subject_of(context, match.start()) or context.speaker, to)
     if actors.after_having(context.folded, match.start()):
         named = complement_of(context, match.start() + len(match[0].split()[0]))
         return Arguments(subject_of(context, match.start()) or context.speaker, named)
     by = agent_after(context, match.start(), len(match[0]) + 90) or context.speaker
     return Arguments(by, subject_of(context, match.start()) or complement_of(context, match.end()))
+
+
+def _responsible(context: Context, start: int) -> str | None:
+    """Who is named as responsible after the verb: hackers or a group first."""
+    return (
+        cut(context, actors.hostile_span(context.folded, start))
+        or actor_after(context, start)
+        or complement_of(context, start)
+    )
 
 
 def seeks(context: Context, match: re.Match[str]) -> Arguments:

@@ -130,6 +130,10 @@ def _said_no_complaint(context: Context, arguments: Arguments, start: int) -> bo
     return _speech(context, arguments, start) and not rule("ranking", "complaint").search(context.folded)
 
 
+def _quoted_own_word(context: Context, arguments: Arguments, start: int) -> bool:
+    return _quoted(context, arguments, start) and _own_word(context, arguments, start)
+
+
 def _own_word_said(context: Context, arguments: Arguments, start: int) -> bool:
     return _speech(context, arguments, start) and _own_word(context, arguments, start)
 
@@ -155,6 +159,7 @@ CONDITIONS: dict[str, Callable[[Context, Arguments, int], bool]] = {
     "reported deed": _reported_deed,
     "speech, no complaint": _said_no_complaint,
     "own word, said": _own_word_said,
+    "quoted, own word": _quoted_own_word,
 }
 
 # Frames whose cue carries its own negation ("nulla a che fare"): a negation before it does not turn it over.

@@ -59,7 +59,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"|<ritenere:fin>|<riferire:fin>|<riportare:fin>|<spiegare:fin>|<scrivere:fin>|<definire:fin>|<puntare:fin>"
             r"|(?<!la\s)(?<!una\s)(?<!in\s)(?:<precisare:fin>|<chiarire:fin>|<assicurare:fin>|<ribadire:fin>"
             r"|<aggiungere:fin>|<annunciare:fin>|<confermare:fin>|<ammettere:fin>|<accusare:fin>)"
-            r"|(?!però|ciò|può|perciò|purò)\w{3,}ò|\w{2,}(?:arono|erono|irono|avano|evano|ivano)"
+            r"|(?!però|ciò|può|perciò|purò)\w{3,}ò|\w{2,}(?:rà|ranno|arono|erono|irono|avano|evano|ivano)"
         ),
         "governs": re.compile(
             r"(?<![\w'])(?:\w+(?:ando|endo|at[oai]|ito|uto|are|ere|ire)|(?:ha|hanno|aveva|avevano) \w+[sto][oaie])"
@@ -67,11 +67,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"|dieci|undici|dodici|alcun[ie]|divers[ie]|molt[ie]|altr[ie])(?!\w))"
         ),
         # `a Milano è stato fermato X, accusato di`: the subject follows the verb
-        "follows": phrase(r"(?:<ESSERE>)(?: stat[oaie])? \w+[st][oaie] (?=(?!\w+mente)\w{3,})"),
+        "follows": phrase(r"(?:<ESSERE>)(?: stat[oaie])? \w+[st][oaie](?= (?!\w+mente)\w{3,})"),
         "role": re.compile(rf"(?:{_any('roles')})(?!\w)"),
         "gerund": re.compile(r"(?:\w+(?:ando|endo)(?:l[oaie]|si|ne)?|perché|affinché|dopo)\b"),
         "content_end": re.compile(
-            r"[;!?]|\.(?=\s|$)|(?<=\s)\(|\s-\s|,?\s(?=(?:ma|mentre)\s)"
+            r"[;!?]|\.(?=\s|$)|(?<=\s)\(|\s-\s|,?\s(?=(?:ma|mentre|dicendo|affermando|sostenendo|spiegando|sottolineando|parlando|precisando|aggiungendo"
+            r"|(?:defin|boll|liquid)\w*ndo\w*)\s)"
             r"|,\s(?=(?:e|inoltre|che|(?:il|la) quale|(?:i|le) quali|secondo (?:cui|l[ao']|il)"
             r"|\w+(?:ando|endo)(?:l[oaie]|si|ne|gli)?)\s)"
             r"|\s(?=e\s(?!(?:il|lo|la|l'|i|gli|le|un|una|di|del|della|dei|degli|delle|a|al|che|qualsiasi|ogni"
@@ -163,6 +164,8 @@ def _nominal(folded: str, span: Span) -> Span | None:
         if not that:
             return _nominal(folded, (span[0], verbs[-1].start()))
         span = (that[-1].end(), span[1])
+    elif inner := [that for that in _COMPLEMENTIZER.finditer(folded, *span) if _NP_START.match(folded, that.end() + 1)]:
+        span = (inner[-1].end(), span[1])
     trimmed = trim(folded, span)
     if trimmed is None or _patterns()["gerund"].match(folded, trimmed[0]):
         return None
@@ -204,7 +207,7 @@ def _before_subject(folded: str, span: Span) -> list[re.Match[str]]:
     return [
         verb
         for verb in _patterns()["follows"].finditer(folded, *span)
-        if not re.match(_PREPOSITION, folded[verb.end() :]) and trim(folded, (verb.end(), span[1]))
+        if not re.match(_PREPOSITION, folded[verb.end() :].lstrip()) and trim(folded, (verb.end(), span[1]))
     ]
 
 
