@@ -8,17 +8,24 @@ from functools import cache
 from pathlib import Path
 
 from summarize.boilerplate import titles
-from summarize.boilerplate.features import ADDRESS, View, is_item
+from summarize.boilerplate.features import ADDRESS, INTRODUCED, View, is_item
 
 FLOOR = (
     -1.0
 )  # of a line that goes anyway, by a rule or as a link: promotion between paragraphs must not tear the body apart
 DOUBTFUL = -2.0  # score above which a sentence next to the block belongs to it
+UNSTOPPED = -4.0  # the same of a line that introduces a list: the score takes it for a label
 ADVICE = 2  # sentences of the block that address the reader make it one of advice
+FIELD = 2  # words
+LABELS = 6  # such lines
 PASSED = 2  # headings or items between the block and a sentence that belongs to it
+SHORT = range(1, 3)  # words of a sentence that only goes along with others
 LABEL = 6  # words; a shorter line that is no sentence is no title of another article
 REMOVED = 8  # lines of boilerplate there
+STAMPS = 2  # headings with an hour in a live report
 INSIDE = frozenset({"promotion", "newsletter", "community", "paywall", "credit", "advertising", "related"})
+BAR = 3  # lines of a bar inside the text
+TITLES = 3  # of a box inside the text
 ENOUGH = 40  # words of prose, in two lines at least, that must stand before a firm end
 
 
@@ -60,7 +67,8 @@ def best(score: Sequence[float], views: Sequence[View], listed: Mapping[int, str
 def ending(views: Sequence[View], start: int, end: int) -> tuple[int, str | None]:
     """Where a line inside the block ends the article, and the rule that says so.
 
-    A firm end (`end`) needs some prose before it, a soft one (`end-soft`) more prose before than after.
+    A firm end (`end`) needs some prose before it; a soft one (`end-soft`) more prose before than after, and no text
+    that goes on right under it.
     """
     mass = [len(view.words) if view.prose and not (view.hits or view.hints) else 0 for view in views[start:end]]
     before, lines, whole = 0, 0, sum(mass)
@@ -68,11 +76,27 @@ def ending(views: Sequence[View], start: int, end: int) -> tuple[int, str | None
         for rule in views[index].hits:
             if rule.effect == "end" and lines > 1 and before >= ENOUGH:
                 return index, rule.name
-            if rule.effect == "end-soft" and before > whole - before:
+            if rule.effect == "end-soft" and before > whole - before and not _goes_on(views, index, end):
                 return index, rule.name
         before += words
         lines += words > 0
     return end, None
+
+
+def _goes_on(views: Sequence[View], index: int, end: int) -> bool:
+    """Whether under a bar or box inside the text, and a few titles that belong to it, the text goes on."""
+    below = index
+    while below < end and not _is_told(views[below]):
+        below += 1
+    while views[index - 1].hits:
+        index -= 1
+    removed = sum(bool(view.hits or view.hints) for view in views[index:below])
+    told = sum(map(_is_told, views[below:end]))
+    return removed <= BAR and below - index - removed <= TITLES and told > 0 and 2 * told >= end - below
+
+
+def _is_told(view: View) -> bool:
+    return (view.prose or view.ends) and not (view.hits or view.hints)
 
 
 def stretched(views: Sequence[View], score: Sequence[float], span: tuple[int, int], limit: int) -> tuple[int, int]:
@@ -91,6 +115,8 @@ def stretched(views: Sequence[View], score: Sequence[float], span: tuple[int, in
     advises = sum(view.prose and not view.hits and speaks_to_reader(view) for view in views[start:end]) >= ADVICE
     while (above := _next_sentence(views, score, range(start - 1, -1, -1), advises)) is not None:
         start = above
+    if start and _is_stamped(views[start - 1]) and sum(map(_is_stamped, views[start:end])) >= STAMPS:
+        start -= 1  # the first heading of a live report
     while (below := _next_sentence(views, score, range(end, limit), advises)) is not None:
         end = below + 1
     return start, end
@@ -107,6 +133,11 @@ def opening(views: Sequence[View], start: int) -> int:
     return start
 
 
+def _is_stamped(view: View) -> bool:
+    """`18.52 – ` and words: a heading of a live report."""
+    return bool(titles.STAMP.match(view.line.text)) and len(view.words) > 1
+
+
 def speaks_to_reader(view: View) -> bool:
     """Whether an unprotected line addresses the reader."""
     return not ADDRESS.isdisjoint(view.words) and not view.saved
@@ -114,18 +145,23 @@ def speaks_to_reader(view: View) -> bool:
 
 def _next_sentence(views: Sequence[View], score: Sequence[float], way: range, advises: bool) -> int | None:
     """The next line on the way that reads on, if only what may stand inside a body lies before it."""
-    passed = removed = 0
+    passed = removed = short = 0
     for index in way:
         view = views[index]
+        if short and _reads_on(view, score[index], advises) and not _is_followed(views, index):
+            return None
         if view.technical and way.step > 0:
             return index
         if _reads_on(view, score[index], advises) or (index + 1 == len(views) and way.step > 0 and _is_torn(view)):
             return index
-        if not view.hits and is_item(views, index):
+        if not view.hits and (is_item(views, index) or (view.ends and len(view.words) in SHORT)):
+            continue
+        if way.step > 0 and passed == PASSED and short < LABELS and _is_field(view):
+            short += 1
             continue
         if view.hits and all(rule.effect == "line" and rule.family in INSIDE for rule in view.hits):
             removed += 1
-        elif view.hits or view.hints or view.cut or view.dated or view.prose or not view.words or way.step < 0:
+        elif view.hits or view.hints or view.cut or view.dated or view.prose or not view.words:
             return None
         else:
             passed += 1
@@ -135,9 +171,20 @@ def _next_sentence(views: Sequence[View], score: Sequence[float], way: range, ad
 
 
 def _reads_on(view: View, score: float, advises: bool) -> bool:
-    sentence = view.ends or (view.line.text.endswith(":") and len(view.words) >= 4)
-    least = DOUBTFUL if advises or not speaks_to_reader(view) else 0.0
-    return sentence and len(view.words) >= 3 and not view.hits and not view.hints and score > least
+    introduces = view.line.text.endswith(":") and len(view.words) >= INTRODUCED
+    least = UNSTOPPED if introduces else DOUBTFUL if advises or not speaks_to_reader(view) else 0.0
+    return (view.ends or introduces) and len(view.words) >= 3 and not view.hits and not view.hints and score > least
+
+
+def _is_field(view: View) -> bool:
+    """`Windows 11`: a heading, or what stands under one on a page of fields."""
+    return len(view.words) <= FIELD and not (view.hits or view.hints or view.cut or view.ends or view.dated)
+
+
+def _is_followed(views: Sequence[View], index: int) -> bool:
+    """Whether a sentence behind fields is text: it introduces a list, or another sentence stands under it."""
+    below = next((view for view in views[index + 1 : index + 2]), None)
+    return views[index].line.text.endswith(":") or bool(below and _is_told(below))
 
 
 def _is_torn(view: View) -> bool:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from summarize.boilerplate import block, features, foot, inside, lists, rules, titles
+from summarize.boilerplate import advice, block, features, foot, inside, lists, rules, titles
 from summarize.boilerplate.features import View
 from summarize.boilerplate.rules import Rule, Table
 from summarize.document import Page
 
 STANDFIRST = 60  # words
 FOOT = 20  # words
+INNER_STOPS = (",", ";", ":")  # of a line that a sentence goes on behind
 PASSES = 8
+HEADINGS = 2  # in a text that may start with one, under a head that went before
+SIGNED = 4  # lines above the block
+CHRONICLE = 2  # dates between the paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +42,14 @@ def decide(page: Page, model: Model) -> Decision:
     What the second look takes is the head of the page, mostly: once the menus are gone, a role or a standfirst without
     a full stop stands at the very top.
     """
-    views = features.unstopped([features.view(line, model.rules) for line in page.lines])
+    views = advice.spare(features.unstopped([features.view(line, model.rules) for line in page.lines]))
     first = _look(views, model)
     names = list(first.rules)
     for _ in range(PASSES):
         kept = [index for index, name in enumerate(names) if name is None]
         if not kept:
             break
-        again = _look([views[index] for index in kept], model).rules
+        again = _look([views[index] for index in kept], model, views[: kept[0]]).rules
         if None not in again or all(name is None for name in again):
             break
         for index, name in zip(kept, again, strict=True):
@@ -53,8 +57,8 @@ def decide(page: Page, model: Model) -> Decision:
     return Decision(first.views, tuple(names), first.saved)
 
 
-def _look(views: Sequence[View], model: Model) -> Decision:
-    """Find the block of the body, its ends, and the boilerplate inside it."""
+def _look(views: Sequence[View], model: Model, gone: Sequence[View] = ()) -> Decision:
+    """Find the block of the body, its ends, and the boilerplate inside it; `gone` went before from above it."""
     score = block.scores(features.of_page(views), model.weights)
     listed = lists.find(views)
     start, end = block.best(score, views, listed)
@@ -64,7 +68,7 @@ def _look(views: Sequence[View], model: Model) -> Decision:
     below = range(end, lists.announced(views, listed, end, limit))
     if below:
         start, end = block.stretched(views, score, (start, below.stop), limit)
-    head = _after_head(views, start, end)
+    head = _after_head(views, start, end, gone)
     above = range(block.opening(views, start) if head == start else head, head)
     start = above.start
     end = _before_foot(views, start, end)
@@ -80,9 +84,9 @@ def _named(view: View, position: str) -> str:
     return rule.name if rule else position
 
 
-def _after_head(views: Sequence[View], start: int, end: int) -> int:
+def _after_head(views: Sequence[View], start: int, end: int, gone: Sequence[View]) -> int:
     """A title, or a standfirst with a date or byline right under it, still belongs to the head of the page."""
-    if titles.opens(views, start) and start + 1 < end:
+    if not _is_headed(views, start, end, gone) and titles.opens(views[start], views[:start]) and start + 1 < end:
         return start + 1
     index = start
     while index < min(start + 2, end) and views[index].prose and len(views[index].words) <= STANDFIRST:
@@ -90,13 +94,30 @@ def _after_head(views: Sequence[View], start: int, end: int) -> int:
     under = index
     while index < end and titles.is_signature(views[index]):
         index += 1
-    return index if under < index < end else start
+    if index in {under, end} or _is_chronicle(views[index:end]):
+        return start
+    signed = any(map(titles.is_signature, views[max(0, start - SIGNED) : start]))
+    return start if signed else index
+
+
+def _is_headed(views: Sequence[View], start: int, end: int, gone: Sequence[View]) -> bool:
+    """Whether a text that has headings starts with one; a long one under the byline is the author's role."""
+    if not gone or (titles.is_signature(gone[-1]) and len(views[start].words) > lists.HEADING_WORDS):
+        return False
+    return sum(map(inside.is_heading, views[start + 1 : end])) >= HEADINGS
+
+
+def _is_chronicle(views: Sequence[View]) -> bool:
+    """Whether dates are the headings of the text."""
+    return sum(titles.is_date(view) and not view.ends for view in views) >= CHRONICLE
 
 
 def _before_foot(views: Sequence[View], start: int, end: int) -> int:
     """A date, or one or two titles without a full stop, under the last paragraph are the foot of the page."""
     last = end
-    while last > start + 1 and last > end - 3 and not views[last - 1].ends and not views[last - 1].cut:
+    while last > start + 1 and last > end - 3 and not (views[last - 1].ends or views[last - 1].cut):
+        if views[last - 1].line.text.endswith(INNER_STOPS):
+            break
         last -= 1
     foot = views[last:end]
     if end < len(views) and last > start and views[last - 1].ends and all(len(view.words) <= FOOT for view in foot):

@@ -38,6 +38,7 @@ DATED_WORDS = 30  # of a line that may be there for its date
 REACH = 5  # lines
 UNSTOPPED_WORDS = 8  # of a sentence, on a page that ends none with a full stop
 SHORTEST = 6  # words; a shorter line is no sentence worth protecting
+INTRODUCED = 3  # words of a line with a colon that a list stands under
 SENTENCE_WORDS = 9  # a line of at least so many words that ends like a sentence is prose
 
 
@@ -197,8 +198,10 @@ def is_item(views: Sequence[View], index: int) -> bool:
     """An item of a list inside the text: after a colon, or after an item."""
     for previous in range(index - 1, max(-1, index - 12), -1):
         text = views[previous].line.text
-        if text.endswith(":") and len(views[previous].words) >= 4:
+        if views[previous].hits:
+            continue
+        if text.endswith(":") and len(views[previous].words) >= INTRODUCED:
             return True
-        if views[previous].hits or text.endswith((".", "!", "?")):
+        if text.endswith((".", "!", "?")):
             return False
     return False

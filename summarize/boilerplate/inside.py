@@ -9,6 +9,7 @@ from summarize.boilerplate.features import ADDRESS, PROMOTION, View
 from summarize.boilerplate.rules import Rule
 
 HEADING_WORDS = 16
+BOX = 5  # lines from the label to the call
 TITLE_WORDS = range(6, 30)
 READER = frozenset({"promotion", "newsletter", "community", "paywall", "advertising", "share", "feedback"})
 
@@ -45,6 +46,7 @@ def judge(
             verdict = verdict or "between-body"
         verdicts.append(verdict or _unlabelled(views, index, contents, index + 1 in listed))
     _join_promotions(views, block.start, verdicts)
+    _join_boxes(views, block.start, verdicts)
     return verdicts, saved
 
 
@@ -62,6 +64,27 @@ def _join_promotions(views: Sequence[View], start: int, verdicts: list[str | Non
             verdicts[place] = "promotion-run"
         elif 0 < place < len(verdicts) - 1 and verdicts[place - 1] and verdicts[place + 1]:
             verdicts[place] = "related-between" if _is_gap(view, verdicts, place) else None
+
+
+def _join_boxes(views: Sequence[View], start: int, verdicts: list[str | None]) -> None:
+    """The lines of a box: a few that are no sentences, between a label of what is offered and a call or consent."""
+    for place, name in enumerate(verdicts):
+        if not _reader(name):
+            continue
+        end = place + 1
+        while end < len(verdicts) and verdicts[end] is None and _is_short(views[start + end]):
+            end += 1
+        closed = end < len(verdicts) and (_reader(verdicts[end]) or _privacy(verdicts[end]))
+        if closed and place + 1 < end <= place + BOX:
+            verdicts[place + 1 : end] = ["promotion-run"] * (end - place - 1)
+
+
+def _is_short(view: View) -> bool:
+    return not (view.ends or view.cut or view.line.text.endswith((":", ";", ","))) and len(view.words) <= HEADING_WORDS
+
+
+def _privacy(name: str | None) -> bool:
+    return name is not None and name.split("-")[0] in {"privacy", "cookie"}
 
 
 def _reader(name: str | None) -> bool:
@@ -84,16 +107,23 @@ def _unlabelled(views: Sequence[View], index: int, contents: set[str], listed_ne
     view, above = views[index], views[index - 1] if index else views[index]
     below = views[index + 1] if index + 1 < len(views) else None
     title = below is not None and not view.ends and len(view.words) in TITLE_WORDS
-    if titles.is_signed(view) or (title and below and titles.is_signed(below)):
+    if _is_signature(view, above) or (title and below and _starts_as_title(view) and _is_signature(below, view)):
         return "related-signed"
     if below and any(rule.name == "embed" for rule in below.hits) and view.foreign:
         return "credit-foreign"
     if title and view.line.role == "link":
         return "related-link"
     parting = below and (above.prose or above.hits) and (below.prose or below.hits or listed_next)
+    parting = parting or (below and above.ends and below.key in contents)
     if title and contents and parting and view.key not in contents and _starts_as_title(view):
         return "related-unlisted"  # the table of contents names every heading, and not this one
     return None
+
+
+def _is_signature(view: View, above: View) -> bool:
+    """`di Nome Cognome`, with a date or with the date under it."""
+    dated = titles.is_date(view) and not view.ends and titles.is_written_by(above)
+    return titles.is_signed(view) or titles.is_written_by(view) or dated
 
 
 def _starts_as_title(view: View) -> bool:

@@ -8,6 +8,8 @@ from summarize.boilerplate import titles
 from summarize.boilerplate.features import View
 
 LONGEST = 40  # lines of a list
+NO_TITLE = 3  # words; a shorter line is no title of another article
+INNER = 3  # words of a line that introduces a list inside the text, or is an item of it
 SHORT = 6  # words of a short sentence
 HEADING_WORDS = 6  # a last entry so short, with prose after it, is the heading of that prose
 
@@ -47,11 +49,15 @@ def _titles(views: Sequence[View], label: int) -> int:
     end = label + 1
     while end < len(views) and end - label <= LONGEST and not _reads_on(views[end]):
         end += 1
+    if end < len(views) and not views[end].hits:
+        while end - label > 2 and views[end - 1].ends and not views[end - 1].hits:
+            end -= 1  # short sentences, as in an interview
     last = views[end - 1]
     if (
         end < len(views)
-        and end - label > 2
+        and (end - label > 2 or len(last.words) <= NO_TITLE)
         and len(last.words) <= HEADING_WORDS
+        and not last.line.text[:1].islower()
         and not (last.hits or last.cut or titles.is_byline(last) or titles.is_date(last))
     ):
         end -= 1
@@ -59,8 +65,12 @@ def _titles(views: Sequence[View], label: int) -> int:
 
 
 def _reads_on(view: View) -> bool:
-    """Prose, or a short sentence: a title has no full stop."""
-    return view.prose or (view.line.text.endswith(".") and len(view.words) >= SHORT and not (view.hits or view.cut))
+    """Prose, a short sentence, or what stands in the middle of one: a title has a capital and no full stop."""
+    text = view.line.text
+    if view.prose or view.hits or view.cut or len(view.words) < INNER:
+        return view.prose
+    inner = text[:1].islower() and not (view.dated or titles.is_byline(view))
+    return inner or text.endswith((":", ";")) or (text.endswith(".") and len(view.words) >= SHORT)
 
 
 def _contents(views: Sequence[View], label: int) -> int:

@@ -20,6 +20,7 @@ _NAME = re.compile(
 )
 _OUTLET = re.compile(r"^(.{8,}?) [-–—|] ([\w.()' ]{3,40})$")
 TITLE_WORDS = range(4, 32)
+STAMP = re.compile(r"\d{1,2}[.:]\d{2}\b")  # of a heading in a live report
 HEAD = 9  # lines before the body that may belong to its head
 
 
@@ -35,7 +36,9 @@ def is_byline(view: View) -> bool:
 
 def is_signature(view: View) -> bool:
     """A date, a byline or both, and no sentence."""
-    return is_date(view) or (is_byline(view) and not view.ends)
+    return (is_date(view) and not (view.ends and not view.hits and not view.hints)) or (
+        is_byline(view) and not view.ends
+    )
 
 
 def is_signed(view: View) -> bool:
@@ -43,12 +46,18 @@ def is_signed(view: View) -> bool:
     return view.dated and len(view.words) <= 10 and bool(re.match(r"(?:di|by|a cura di)\b", view.key))
 
 
-def opens(views: Sequence[View], start: int) -> bool:
-    """Whether the first line of the block is the title of a page that shows none before it."""
-    view = views[start]
-    if view.ends or view.cut or view.line.text[-1] in ":;," or len(view.words) not in TITLE_WORDS:
+def is_written_by(view: View) -> bool:
+    """`di Nome Cognome`, and no more."""
+    start = re.match(r"(?:di|by)\s+", view.line.text, re.I)
+    return bool(start and _NAME.match(view.line.text[start.end() :]))
+
+
+def opens(view: View, above: Sequence[View]) -> bool:
+    """Whether the first line of the block is the title of a page that shows none above it."""
+    text = view.line.text
+    if view.ends or view.cut or STAMP.match(text) or text[-1] in ":;," or len(view.words) not in TITLE_WORDS:
         return False
-    return start == 0 or all(len(before.words) not in TITLE_WORDS or before.hits for before in views[:start])
+    return all(len(before.words) not in TITLE_WORDS or before.hits for before in above)
 
 
 def find(page: Page, views: Sequence[View], start: int) -> tuple[Metadata, set[int]]:
