@@ -164,8 +164,10 @@ def _nominal(folded: str, span: Span) -> Span | None:
         if not that:
             return _nominal(folded, (span[0], verbs[-1].start()))
         span = (that[-1].end(), span[1])
-    elif inner := [that for that in _COMPLEMENTIZER.finditer(folded, *span) if _NP_START.match(folded, that.end() + 1)]:
-        span = (inner[-1].end(), span[1])
+    elif clauses := [
+        each for each in _COMPLEMENTIZER.finditer(folded, *span) if _NP_START.match(folded, each.end() + 1)
+    ]:
+        span = (clauses[-1].end(), span[1])
     trimmed = trim(folded, span)
     if trimmed is None or _patterns()["gerund"].match(folded, trimmed[0]):
         return None

@@ -89,9 +89,10 @@ def _speaking(text: str, folded: str, verb: re.Match[str], quotes: list[Span]) -
     before = folded[: verb.start()].rstrip()
     inverted = not before or before[-1] in '",-' or re.search(r"(?:così|lo)$", before)
     if inverted and not rule("speakers", "no_speaker").match(folded, verb.end()):
-        after = _cut(text, phrases.complement(folded, verb.end()))
-        if after:
-            return after
+        span = phrases.complement(folded, verb.end())
+        # A comma alone may close an apposition: then who speaks stands before the verb, and no name ends right after.
+        if span and (before[-1:] != "," or before[-2:-1] in "\"'" or folded[span[1] : span[1] + 1] in '.,;:"'):
+            return _cut(text, span)
     floor = max((end for _, end in quotes if end <= verb.start()), default=0)
     own = phrases.subject(folded, verb.start(), floor)
     if own is None and floor == 0 and rule("speakers", "goes_on").search(before):
