@@ -86,12 +86,12 @@ def ending(views: Sequence[View], start: int, end: int) -> tuple[int, str | None
 def _goes_on(views: Sequence[View], index: int, end: int) -> bool:
     """Whether under a bar or box inside the text, and a few titles that belong to it, the text goes on."""
     below = index
-    while below < end and not _is_told(views[below]):
+    while below < end and not _is_told(views[below]) and (views[below].hits or not is_item(views, below)):
         below += 1
     while views[index - 1].hits:
         index -= 1
     removed = sum(bool(view.hits or view.hints) for view in views[index:below])
-    told = sum(map(_is_told, views[below:end]))
+    told = sum(_is_told(views[at]) or (not views[at].hits and is_item(views, at)) for at in range(below, end))
     return removed <= BAR and below - index - removed <= TITLES and told > 0 and 2 * told >= end - below
 
 
@@ -159,7 +159,7 @@ def _next_sentence(views: Sequence[View], score: Sequence[float], way: range, ad
         if way.step > 0 and passed == PASSED and short < LABELS and _is_field(view):
             short += 1
             continue
-        if view.hits and all(rule.effect == "line" and rule.family in INSIDE for rule in view.hits):
+        if view.hits and all(rule.effect in {"line", "list"} and rule.family in INSIDE for rule in view.hits):
             removed += 1
         elif view.hits or view.hints or view.cut or view.dated or view.prose or not view.words:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,9 +14,10 @@ from summarize.document import Page
 STANDFIRST = 60  # words
 FOOT = 20  # words
 INNER_STOPS = (",", ";", ":")  # of a line that a sentence goes on behind
+_SENTENCES = re.compile(r"[.!?][\"”»]? [A-ZÀ-Ü“«\"]")  # no title has one within
 PASSES = 8
 HEADINGS = 2  # in a text that may start with one, under a head that went before
-SIGNED = 4  # lines above the block
+SIGNED = 10  # lines above the block
 CHRONICLE = 2  # dates between the paragraphs
 
 
@@ -96,7 +98,8 @@ def _after_head(views: Sequence[View], start: int, end: int, gone: Sequence[View
         index += 1
     if index in {under, end} or _is_chronicle(views[index:end]):
         return start
-    signed = any(map(titles.is_signature, views[max(0, start - SIGNED) : start]))
+    above = views[max(0, start - SIGNED) : start]
+    signed = any(titles.is_date(view) or titles.is_written_by(view) for view in above)
     return start if signed else index
 
 
@@ -116,7 +119,7 @@ def _before_foot(views: Sequence[View], start: int, end: int) -> int:
     """A date, or one or two titles without a full stop, under the last paragraph are the foot of the page."""
     last = end
     while last > start + 1 and last > end - 3 and not (views[last - 1].ends or views[last - 1].cut):
-        if views[last - 1].line.text.endswith(INNER_STOPS):
+        if views[last - 1].line.text.endswith(INNER_STOPS) or _SENTENCES.search(views[last - 1].line.text):
             break
         last -= 1
     foot = views[last:end]

@@ -21,7 +21,9 @@ FUNCTION, VERBS, ADDRESS, PROMOTION, PLATFORMS, ENGLISH = (
     frozenset(_TABLE[name].split()) for name in ("function", "verbs", "address", "promotion", "platforms", "english")
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?=\s|$))?", re.UNICODE)
-_END = re.compile(r"[.!?][\"”»’')\]]*(?: ?\([\w/ .-]{2,30}\))?$")  # an agency signs behind the full stop
+_END = re.compile(
+    r"[.!?][\"”»’')\]]*(?: ?\([\w/ .-]{2,30}\)| ?[♦◆■●▪*]+(?: \w{1,4})?)?$"
+)  # signed behind the full stop
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
 _GLUED_START = re.compile(r"^(?:[A-ZÀ-Ü]\w*[ -]){0,2}[A-ZÀ-Ü]?[a-zà-ü]+(?:[A-ZÀ-Ü][a-zà-ü’']|[“«\"][A-ZÀ-Ü])")
 _MONTH = r"(?:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)\w*"

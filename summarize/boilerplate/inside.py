@@ -58,7 +58,7 @@ def _join_promotions(views: Sequence[View], start: int, verdicts: list[str | Non
         view = views[start + place]
         beside = [_reader(verdicts[at]) for at in (place - 1, place + 1) if 0 <= at < len(verdicts)]
         edge = next((rule for rule in view.hints if rule.where == "edge"), None)
-        if edge and any(beside):
+        if edge and (all(beside) or (any(beside) and not PROMOTION.isdisjoint(view.words))):
             verdicts[place] = edge.name
         elif len(beside) > 1 and all(beside) and _speaks(view):
             verdicts[place] = "promotion-run"
@@ -99,7 +99,7 @@ def _is_gap(view: View, verdicts: Sequence[str | None], place: int) -> bool:
     """No sentence, between removed lines: a title, or with two such lines on one side a label."""
     around = (verdicts[max(0, place - 2) : place], verdicts[place + 1 : place + 3])
     beside = len(view.words) in TITLE_WORDS or any(len(side) == 2 and None not in side for side in around)
-    return beside and not (view.ends or view.cut)
+    return beside and not (view.ends or view.cut) and view.line.text[-1] not in ":;,"
 
 
 def _unlabelled(views: Sequence[View], index: int, contents: set[str], listed_next: bool) -> str | None:

@@ -8,9 +8,10 @@ from summarize.boilerplate import titles
 from summarize.boilerplate.features import View
 
 LONGEST = 40  # lines of a list
+SENTENCE = (".", ".»", ".”", '."')
 NO_TITLE = 3  # words; a shorter line is no title of another article
 INNER = 3  # words of a line that introduces a list inside the text, or is an item of it
-SHORT = 6  # words of a short sentence
+SHORT = 2  # words of a short sentence
 HEADING_WORDS = 6  # a last entry so short, with prose after it, is the heading of that prose
 
 
@@ -67,10 +68,12 @@ def _titles(views: Sequence[View], label: int) -> int:
 def _reads_on(view: View) -> bool:
     """Prose, a short sentence, or what stands in the middle of one: a title has a capital and no full stop."""
     text = view.line.text
-    if view.prose or view.hits or view.cut or len(view.words) < INNER:
+    if view.prose or view.hits or view.cut or len(view.words) < SHORT:
         return view.prose
+    if len(view.words) < INNER:
+        return view.ends and text.endswith(SENTENCE)
     inner = text[:1].islower() and not (view.dated or titles.is_byline(view))
-    return inner or text.endswith((":", ";")) or (text.endswith(".") and len(view.words) >= SHORT)
+    return inner or text.endswith((":", ";")) or text.endswith(SENTENCE)
 
 
 def _contents(views: Sequence[View], label: int) -> int:
