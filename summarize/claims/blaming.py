@@ -25,6 +25,8 @@ _PROPER_NAME = re.compile(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+)*")
 
 def active(context: Context, match: re.Match[str]) -> Arguments:
     """X accuses Y of Z."""
+    if rule("arguments", "after_quotation").search(context.folded, 0, match.start()):
+        return inverted(context, match)
     cleft = (
         rule("arguments", "cleft").match(context.folded, match.end())
         if f" {context.folded[: match.start()]}".endswith(" a ")
@@ -43,6 +45,8 @@ def inverted(context: Context, match: re.Match[str]) -> Arguments:
     quotation = next((span for span in context.quotes if span[1] <= match.start()), (0, match.start()))
     verb = phrases.first_verb(context.folded, *quotation)
     to = cut(context, phrases.subject(context.folded, verb, max(0, quotation[0]))) if verb else None
+    opening = rule("arguments", "opening_noun").match(context.folded, max(0, quotation[0]))
+    to = to or (cut(context, opening.span("noun")) if opening else None)
     return Arguments(complement_of(context, match.end()) or context.speaker, to)
 
 
@@ -112,6 +116,8 @@ def says(context: Context, match: re.Match[str]) -> Arguments:
     by = None if impersonal else subject_of(context, match.start()) or context.speaker
     if "who" in match.groupdict():
         by = cut(context, match.span("who"))
+    if rule("arguments", "clitic_verb").search(match[0]):
+        return Arguments(by, "lui")  # resolved to whom the article is about
     that = rule("arguments", "that").search(context.folded, match.start(), match.end() + 40)
     start = that.end() if that else match.end()
     done = rule("actors", "wrong").search(context.folded, start)
@@ -168,8 +174,12 @@ def held(context: Context, match: re.Match[str]) -> Arguments:
     if actors.after_having(context.folded, match.start()):
         named = complement_of(context, match.start() + len(match[0].split()[0]))
         return Arguments(subject_of(context, match.start()) or context.speaker, named)
+    auxiliary = rule("actors", "passive").match(match[0])
     by = agent_after(context, match.start(), len(match[0]) + 90) or context.speaker
-    return Arguments(by, subject_of(context, match.start()) or complement_of(context, match.end()))
+    by = by or (None if auxiliary else _authority(context, match))
+    near = None if auxiliary else cut(context, phrases.antecedent(context.plain, match.start()))
+    to = near or subject_of(context, match.start()) or complement_of(context, match.end())
+    return Arguments(by if by != to else None, to)
 
 
 def _responsible(context: Context, start: int) -> str | None:

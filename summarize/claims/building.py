@@ -9,7 +9,7 @@ from summarize.claims.matching import Candidate
 from summarize.claims.text import fold, squash
 from summarize.document import Article, Claim, Claims, Speaker, Strength
 
-LONGEST_CUE = 5  # words
+LONGEST_CUE = 6  # words
 NEAR = 7  # sentences after a claim that may still name the groups it speaks of
 _FIRMNESS = {
     Speaker.STATE: Strength.OFFICIAL,
@@ -73,6 +73,7 @@ def _arguments(article: Article, candidate: Candidate) -> tuple[str | None, str 
         return who, who
     if frame in {"passive", "verdict", "charge", "held"} or to:
         to = resolving.resolve(to, article, index)
+        to = None if fold(to or "") in {"lui", "lei"} else to
     return (resolving.resolve(by, article, index) if by else None), to
 
 

@@ -6,6 +6,7 @@ Bracketed asides must be blanked first (`without_asides`), or they end a clause.
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from summarize.claims.lexicon import load, phrase
 from summarize.claims.text import Span
@@ -26,11 +27,16 @@ _RELATIVE = re.compile(
     r",?\s*(?<![\w'])(?:e )?(?:che|la quale|il quale|i quali|le quali)\s*"
     r"(?:(?:non|si|lo|la|li|ne|gli|ci|le|poi|però|già)\s+)*$"
 )
+# `X, accusato da Y,` and `X, che …,`: what is set off is no part of the name
+_PARTICIPIAL = re.compile(
+    r"\s*(?:già |poi |ora |appena )?(?:(?:che|il quale|la quale|i quali|le quali)\s"
+    r"|\w+(?:at|it|ut|tt|st|s|nt|rt)[oaie] (?:di|da|dal|dall[ao']|dai|dagli|dalle|per|in|nel|con|a|come)(?!\w))"
+)
 _COMPLEMENTIZER = re.compile(r"(?<![\w'])(?:che|come|perché|quanto|dove|quando)(?![\w'])")
 # What joins two articles into one noun phrase: `tutta la`, `il quotidiano La …`, `X e il Y`.
 _JOINS = re.compile(
     r"(?<![\w'])(?:e|ed|o|od|né|tutt[oaie]|entramb[ie]|ambedue|quotidiano|giornale|settimanale|mensile|rivista|testata"
-    r"|emittente|sito|agenzia|non|anche|ossia|ovvero|cioè|ex|come|[\w]+ndo)$|^\W*\w{1,3}$"
+    r"|emittente|sito|agenzia|non|ossia|ovvero|cioè|ex|come|[\w]+ndo)$|^\W*\w{1,3}$"
 )
 _ASIDE = re.compile(r"\([^()]*\)|(?<=\s)-\s[^-]{3,160}?\s-(?=[\s,])")
 
@@ -54,7 +60,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|(?<![\w'])(?:di|del|della|dello|dell'|dei|degli|delle|d')\s*(?=(?:\w+\s+){{0,2}}(?:{_any('charges')}))"
         ),
         "finite": phrase(
-            r"<AVERE>|<ESSERE>|può|possono|potrebbe|potrebbero|deve|devono|mette|mettono|chiede|chiedono|fa|fanno|sta|stanno"
+            r"<AVERE>|<ESSERE>|può|possono|potrebbe|potrebbero|deve|devono|mette|mettono|torna|tornano|continua|continuano|finisce|chiede|chiedono|fa|fanno|sta|stanno"
             r"|va|vanno|<affermare:fin>|<dire:fin>|<dichiarare:fin>|<sostenere:fin>|<negare:fin>|<respingere:fin>|<smentire:fin>"
             r"|<ritenere:fin>|<riferire:fin>|<riportare:fin>|<spiegare:fin>|<scrivere:fin>|<definire:fin>|<puntare:fin>"
             r"|(?<!la\s)(?<!una\s)(?<!in\s)(?:<precisare:fin>|<chiarire:fin>|<assicurare:fin>|<ribadire:fin>"
@@ -63,8 +69,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "governs": re.compile(
             r"(?<![\w'])(?:\w+(?:ando|endo|at[oai]|ito|uto|are|ere|ire)|(?:ha|hanno|aveva|avevano) \w+[sto][oaie])"
-            r"(?=\s+(?:il|lo|la|l'|i|gli|le|un|uno|una|un'|dei|degli|delle|due|tre|quattro|cinque|sei|sette|otto|nove"
+            r"(?=\s+(?:l'|un'|dell')|\s+(?:il|lo|la|i|gli|le|un|uno|una|dei|degli|delle|due|tre|quattro|cinque|sei|sette|otto|nove"
             r"|dieci|undici|dodici|alcun[ie]|divers[ie]|molt[ie]|altr[ie])(?!\w))"
+        ),
+        # `ha imposto sanzioni a X`: a measure and whom it is for
+        "measure": re.compile(
+            r"(?<![\w'])(?:ha|hanno|aveva|avevano) \w+[sto][oaie] (?:\w+ ){1,4}?"
+            r"(?:(?:contro|a|ad|al|allo|alla|ai|agli|alle)\s|all')"
         ),
         # `a Milano è stato fermato X, accusato di`: the subject follows the verb
         "follows": phrase(r"(?:<ESSERE>)(?: stat[oaie])? \w+[st][oaie](?= (?!\w+mente)\w{3,})"),
@@ -137,8 +148,10 @@ def _joined(folded: str, pieces: list[Span]) -> Span | None:
 
 def _with_apposition(folded: str, pieces: list[Span]) -> Span | None:
     """`Head, apposition,` before a verb: the leftmost piece that is a noun phrase, with what is set off after it."""
-    for piece in pieces[:-1]:
+    for piece, after in pairwise(pieces):
         head = _nominal(folded, piece)
+        if head and _PARTICIPIAL.match(folded, after[0]):
+            return head
         if head:
             whole = (head[0], pieces[-1][1])
             return trim(folded, whole) if _words(folded, whole) <= MAX_WORDS else head
@@ -177,6 +190,9 @@ def _nominal(folded: str, span: Span) -> Span | None:
         if not inner:
             return None
         start = inner[-1]
+    relative = re.search(r"\s(?:che|il quale|la quale|i quali|le quali)\s", folded[start:end])
+    if relative:
+        end = start + relative.start()
     if _words(folded, (start, end)) > MAX_WORDS:
         start = next((at for at in _free_starts(folded, start, end) if _words(folded, (at, end)) <= MAX_WORDS), start)
     return trim(folded, (start, end))
@@ -185,7 +201,7 @@ def _nominal(folded: str, span: Span) -> Span | None:
 def _free_starts(folded: str, start: int, end: int) -> list[int]:
     """Where noun phrases start that no preposition governs."""
     starts = [match.start() for match in _NP_START.finditer(folded, start, end)]
-    return [at for at in starts if not re.search(_PREPOSITION + r"\s*$", folded[start:at])]
+    return [at for at in starts if not re.search(r"(?<![\w'])" + _PREPOSITION + r"\s*$", folded[start:at])]
 
 
 def antecedent(folded: str, position: int, floor: int = 0) -> Span | None:
@@ -197,11 +213,18 @@ def antecedent(folded: str, position: int, floor: int = 0) -> Span | None:
     verbs = list(_patterns()["governs"].finditer(folded, *span)) or _before_subject(folded, span)
     if verbs:
         return trim(folded, (verbs[-1].end(), span[1]))
-    trimmed = _joined(folded, pieces)
+    after = _object_of(folded, span)
+    trimmed = after if after else _joined(folded, pieces)
     if trimmed is None:
         starts = [match.start() for match in _NP_START.finditer(folded, *span)]
         return trim(folded, (starts[-1], span[1])) if starts else trim(folded, span)
     return trimmed
+
+
+def _object_of(folded: str, span: Span) -> Span | None:
+    """Who is told in a clause with a verb of one word (`ha imposto sanzioni a X,`): a later participle is about X."""
+    verbs = list(_patterns()["measure"].finditer(folded, *span))
+    return trim(folded, (verbs[-1].end(), span[1])) if verbs else None
 
 
 def _before_subject(folded: str, span: Span) -> list[re.Match[str]]:

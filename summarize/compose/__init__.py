@@ -32,6 +32,7 @@ class Draft:
     sentences: tuple[int, ...]
     wordings: tuple[str, ...]
     parties: int
+    year: str | None = None
 
 
 def compose(article: Article, claims: Claims, renditions: Sequence[Rendition]) -> Summary:
@@ -109,19 +110,31 @@ def with_argument(claim: Claim, claims: Claims) -> Claim:
 def draft_of(claim: Claim, index: int, frame: frames.Said, renditions: Sequence[Rendition]) -> Draft:
     """Word a claim."""
     wordings = content.variants(frame, claim, renditions)
-    return Draft(claim.kind, index, claim.sentences, tuple(wordings), frame.parties)
+    return Draft(claim.kind, index, claim.sentences, tuple(wordings), frame.parties, content.year_of(claim.it))
 
 
 def by_turns(attributions: list[Draft], denials: list[Draft]) -> list[Draft]:
     """The second attribution, the second denial, then the third of each, set apart from the case before it."""
-    attributions, denials = [[*drafts[:1], *map(set_apart, drafts[1:])] for drafts in (attributions, denials)]
+    attributions, denials = [
+        [*map(dated, drafts[:1]), *map(set_apart, map(dated, drafts[1:]))] for drafts in (attributions, denials)
+    ]
     pairs = zip_longest(attributions, denials)
     return [draft for pair in pairs for draft in pair if draft is not None]
 
 
+def dated(draft: Draft) -> Draft:
+    """Tell a further case with the year that the Italian sets it in, where a wording has lost it."""
+    if draft.year is None:
+        return draft
+    wordings = (each if draft.year in each else f"Case of {draft.year}: {each}" for each in draft.wordings)
+    return replace(draft, wordings=tuple(wordings))
+
+
 def set_apart(draft: Draft) -> Draft:
     """Say of a bare frame that it is another claim of the article: without its evidence nothing else tells."""
-    return replace(draft, wordings=(*draft.wordings[:-1], f"Also: {draft.wordings[-1]}"))
+    *full, bare = draft.wordings
+    also = f"Also, case{bare.removeprefix('Case')}" if bare.startswith("Case of ") else f"Also: {bare}"
+    return replace(draft, wordings=(*full, also))
 
 
 def is_near(draft: Draft, main: Draft, claims: Claims) -> bool:

@@ -16,6 +16,12 @@ OTHER_CLAUSE = re.compile(
     r"(, (?:but|while|although|though|whereas)\b|; |"
     r",? and (?:accus|add|announc|ask|call|claim|demand|den|reject|said|say|threaten)\w*\b)"
 )
+YEAR = re.compile(
+    r"(?<![\w'’])(?:nel|del|dal|dell[’']anno|dell[’']estate|all[’']inizio del|alla fine del|a fine|a inizio"
+    r"|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
+    r"|primavera|estate|autunno|inverno)(?: del)? ((?:19|20)\d\d)(?!\w)",
+    re.IGNORECASE,
+)
 # A quotation with no more after it than who speaks: the frame says that already.
 SPOKEN = re.compile(r"""["“«](?P<speech>[^"“”«»]{30,})["”»],?\s*[^"“”«».]{0,60}\.?$""")
 # A quotation is never cut before these: what they say may turn it around.
@@ -24,6 +30,15 @@ TURNS = re.compile(
     r"den(?:y|ies|ied)|reject\w*|if|would|could|may|might)\b",
     re.IGNORECASE,
 )
+
+
+def year_of(italian: str) -> str | None:
+    """The one year in which a sentence sets its case (`nel 2021`, `a luglio 2021`); None where it has none or several.
+
+    A year that only names a deadline or a law (`entro il 2030`, `legge 90/2024`) is not one.
+    """
+    years = {match[1] for match in YEAR.finditer(italian)}
+    return years.pop() if len(years) == 1 else None
 
 
 def reliable(rendition: Rendition) -> bool:

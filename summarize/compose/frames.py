@@ -17,6 +17,10 @@ DISPUTED = ", though the article says that this is disputed"
 TEMPLATES = ("both", "alleged", "by", "to", "neither", "groups", "groups_to", "with_act")
 SECONDHAND = "according to the article, "
 LONGEST_QUOTE = 14
+PLURAL = re.compile(
+    r"(?:i|gli|le|\d+|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|venti|trenta|quaranta|cinquanta|cento|molt[ie]"
+    r"|alcun[ie]|divers[ie]|numeros[ie]|tutt[ie])\s"
+)
 LONGEST_CUE = 4  # words
 SHORT = 3  # letters of words that tell nothing about who is meant
 
@@ -98,7 +102,7 @@ def quoted(italian: str) -> Slot:
     """The Italian itself, for a phrase that the tables do not know."""
     words = italian.strip(" ,;:.").split()
     text = " ".join(words[:LONGEST_QUOTE]) + (" …" if len(words) > LONGEST_QUOTE else "")
-    return Slot(f"“{text}”", bool(re.match(r"(?:i|gli|le|\d+)\s", text.lower())))
+    return Slot(f"“{text}”", bool(PLURAL.match(text.lower())))
 
 
 def slot(italian: str | None, context: str = "") -> Slot | None:

@@ -102,6 +102,70 @@ def test_the_main_claim_comes_before_background() -> None:
     assert found.attributions[0].it.startswith("Ora Praga")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "by", "to"),
+    [
+        ("A rivendicare l'attacco è stato il gruppo NoName.", "il gruppo NoName", "il gruppo NoName"),
+        ("A puntare il dito contro la Russia è stato il ministro.", "il ministro", "la Russia"),
+        ("«La Nordis ha rubato i nostri dati», accusa il rettore.", "il rettore", "La Nordis"),
+        ("Riga ha espulso due diplomatici accusati di spionaggio.", "Riga", "due diplomatici"),
+        ("Il Tesoro ha sanzionato la ditta, ritenuta responsabile dell'attacco.", "Il Tesoro", "la ditta"),
+        ("Il Consiglio ha imposto sanzioni a due ufficiali, accusati di sabotaggio.", "Il Consiglio", "due ufficiali"),
+        ("A Kaunas è stato fermato Jonas Petraitis, accusato di spionaggio.", None, "Jonas Petraitis"),
+        ("Il Garante ha inflitto una multa di due milioni alla Respira spa.", "Il Garante", "Respira spa"),
+        ("Minsk viene indicata da Varsavia come la mandante dell'attacco.", "Varsavia", "Minsk"),
+        ("Dieci Stati hanno fatto causa a Chatterly.", "Dieci Stati", "Chatterly"),
+        ("Secondo la procura il medico avrebbe venduto i dati.", "la procura", "il medico"),
+        ("Il suo ex socio accusa Verdi di aver copiato i file.", "Il suo ex socio", "Verdi"),
+    ],
+)
+def test_who_accuses_and_who_is_accused(sentence: str, by: str | None, to: str) -> None:
+    found = claims_of(sentence).attributions[0]
+    assert (found.by, found.to) == (by, to)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "by"),
+    [
+        ("L'azienda, accusata dal Garante di aver spiato i clienti, respinge le accuse.", "L'azienda"),
+        ("Nordis, multata dal Garante, nega di aver ceduto i dati.", "Nordis"),
+        ("Da Mosca arriva un no secco alle accuse.", "Mosca"),
+        ("L'ambasciata non ha negato l'attacco ma ha affermato che le accuse mancano di prove.", "L'ambasciata"),
+        ("I due fratelli si sono dichiarati non colpevoli.", "I due fratelli"),
+    ],
+)
+def test_who_denies(sentence: str, by: str) -> None:
+    assert one_denial(sentence).by == by
+
+
+def test_what_is_denied_ends_before_a_gerund() -> None:
+    assert one_denial("La banca respinge le accuse, definendole infondate.").to == "accuse"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Il generale ha querelato il giornale per diffamazione, ha riferito il suo portavoce.",
+        "Il ministero non ha smentito le voci sull'attacco.",
+        "L'ambasciata non ha né confermato né smentito l'accusa.",
+        "La società non ha risposto alle accuse.",
+    ],
+)
+def test_a_complaint_or_a_silence_is_no_denial(sentence: str) -> None:
+    assert not claims_of(sentence).denials
+
+
+def test_who_is_found_not_guilty_is_not_blamed() -> None:
+    assert not claims_of("I due fratelli si sono dichiarati non colpevoli.").attributions
+
+
+def test_a_gang_that_the_article_introduces_gives_its_name() -> None:
+    found = claims_of(
+        "La gang Vesper ha rivendicato un attacco a Nordis.", "Gli hacker affermano di aver rubato i dati di Nordis."
+    )
+    assert {claim.by for claim in found.attributions} <= {"La gang Vesper", "Vesper"}
+
+
 def test_an_empty_article_has_no_claims() -> None:
     assert find(Article("x", "", Metadata(), (), ())) == Claims()
 

@@ -17,6 +17,8 @@ def left_of(sentence: str, verb: str) -> str | None:
         ("Anna Rossi, portavoce del ministero, ha negato.", "ha negato", "Anna Rossi, portavoce del ministero"),
         ("La gang (nata nel 2019) ha negato.", "ha negato", "La gang"),
         ("Pechino però ha negato.", "ha negato", "Pechino"),
+        ("Anna Rossi, accusata di frode, ha negato.", "ha negato", "Anna Rossi"),
+        ("Un hacker che si firma Zero ha negato.", "ha negato", "Un hacker"),
         ("Lo scorso gennaio la Casa Bianca ha accusato Teheran.", "ha accusato", "la Casa Bianca"),
     ],
 )
@@ -36,6 +38,12 @@ def test_a_complement_ends_before_the_charge() -> None:
     folded = "ha accusato il rivale di aver comprato voti"
     span = phrases.complement(folded, len("ha accusato"), until_charge=True)
     assert span and folded[span[0] : span[1]] == "il rivale"
+
+
+def test_a_complement_ends_where_another_noun_phrase_begins() -> None:
+    folded = "secondo la procura il medico avrebbe venduto i dati"
+    span = phrases.complement(folded, len("secondo"))
+    assert span and folded[span[0] : span[1]] == "la procura"
 
 
 def test_trimming_nothing_but_connectives_leaves_none() -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.compose import MOST_WORDS, NO_DENIAL, compose
+from summarize.compose import MOST_WORDS, NO_DENIAL, compose, content
 from summarize.document import Claims, Finding, Strength
 from tests.summarize.compose.written import PAIRS, article, claim, claims, renditions
 
@@ -130,3 +130,25 @@ def test_a_claim_in_long_italian_stays_within_the_limit() -> None:
     pairs = tuple((f"{italian} {'e poi ancora altro ' * 60}", "") for italian, _ in PAIRS)
     page = article(pairs)
     assert words(compose(page, claims(page), renditions(page, pairs)).text) <= MOST_WORDS
+
+
+def test_a_case_from_another_year_is_told_with_it() -> None:
+    earlier = ("Nel 2019 Riga aveva accusato hacker cinesi di aver rubato dati.", "Riga had accused Chinese hackers.")
+    page = article((*PAIRS, earlier))
+    main = claims(page)
+    other = claim(page, 4, "attribution", by="Riga", to="hacker cinesi", cue="aveva accusato", score=0.0)
+    summary = compose(page, Claims((main.attributions[0], other), main.denials), renditions(page, (*PAIRS, earlier)))
+    assert any(clause.text.startswith("Case of 2019: Riga accuses Chinese hackers") for clause in summary.clauses)
+
+
+@pytest.mark.parametrize(
+    ("italian", "year"),
+    [
+        ("Nel luglio 2021 gli alleati avevano accusato Pechino.", "2021"),
+        ("L'attacco dell'estate 2020 fu attribuito a Mosca.", "2020"),
+        ("Mosca vuole raddoppiare la spesa entro il 2030.", None),
+        ("Tra il marzo 2019 e il maggio 2021 Mosca ha negato.", None),
+    ],
+)
+def test_the_year_of_a_case(italian: str, year: str | None) -> None:
+    assert content.year_of(italian) == year

@@ -18,6 +18,10 @@ def claim(kind: str = "attribution", **fields: object) -> Claim:
         ("ha rivendicato", {"by": "Killnet", "to": "Killnet"}, "Killnet claims responsibility"),
         ("ha sanzionato", {"by": "Londra", "to": "una società cinese"}, "London has sanctioned a Chinese company"),
         ("ritiene", {"by": "il Belgio", "to": "due hacker"}, "Belgium holds two hackers responsible"),
+        ("ha chiesto il rinvio a giudizio", {"by": "la procura", "to": "due hacker"},
+         "The prosecutor's office asks for two hackers to be sent to trial"),
+        ("hanno fatto causa a", {"by": "Francia e Italia", "to": "una società cinese"},
+         "France and Italy have sued a Chinese company"),
         ("sospetta", {"by": "la polizia", "to": "un dipendente"}, "The police suspect an employee"),
     ],
 )  # fmt: skip
