@@ -16,9 +16,8 @@ FLOOR = (
 DOUBTFUL = -2.0  # score above which a sentence next to the block belongs to it
 UNSTOPPED = -4.0  # the same of a line that introduces a list: the score takes it for a label
 ADVICE = 2  # sentences of the block that address the reader make it one of advice
-FIELD = 2  # words
-LABELS = 6  # such lines
-PASSED = 2  # headings or items between the block and a sentence that belongs to it
+PASSED = 6  # headings, fields or items between the block and a sentence that belongs to it
+PASSED_ABOVE = 2
 SHORT = range(1, 3)  # words of a sentence that only goes along with others
 LABEL = 6  # words; a shorter line that is no sentence is no title of another article
 REMOVED = 8  # lines of boilerplate there
@@ -117,6 +116,12 @@ def stretched(views: Sequence[View], score: Sequence[float], span: tuple[int, in
         start = above
     if start and _is_stamped(views[start - 1]) and sum(map(_is_stamped, views[start:end])) >= STAMPS:
         start -= 1  # the first heading of a live report
+    if (
+        start
+        and views[start - 1].line.text.endswith((",", ":"))
+        and not (views[start - 1].hits or views[start - 1].dated)
+    ):
+        start -= 1  # a salutation, or what introduces the first sentence
     while (below := _next_sentence(views, score, range(end, limit), advises)) is not None:
         end = below + 1
     return start, end
@@ -145,19 +150,15 @@ def speaks_to_reader(view: View) -> bool:
 
 def _next_sentence(views: Sequence[View], score: Sequence[float], way: range, advises: bool) -> int | None:
     """The next line on the way that reads on, if only what may stand inside a body lies before it."""
-    passed = removed = short = 0
+    passed = removed = 0
+    most = PASSED if way.step > 0 else PASSED_ABOVE
     for index in way:
         view = views[index]
-        if short and _reads_on(view, score[index], advises) and not _is_followed(views, index):
-            return None
         if view.technical and way.step > 0:
             return index
         if _reads_on(view, score[index], advises) or (index + 1 == len(views) and way.step > 0 and _is_torn(view)):
             return index
         if not view.hits and (is_item(views, index) or (view.ends and len(view.words) in SHORT)):
-            continue
-        if way.step > 0 and passed == PASSED and short < LABELS and _is_field(view):
-            short += 1
             continue
         if view.hits and all(rule.effect in {"line", "list"} and rule.family in INSIDE for rule in view.hits):
             removed += 1
@@ -165,7 +166,7 @@ def _next_sentence(views: Sequence[View], score: Sequence[float], way: range, ad
             return None
         else:
             passed += 1
-        if passed > PASSED or removed > REMOVED:
+        if passed > most or removed > REMOVED:
             return None
     return None
 
@@ -174,17 +175,6 @@ def _reads_on(view: View, score: float, advises: bool) -> bool:
     introduces = view.line.text.endswith(":") and len(view.words) >= INTRODUCED
     least = UNSTOPPED if introduces else DOUBTFUL if advises or not speaks_to_reader(view) else 0.0
     return (view.ends or introduces) and len(view.words) >= 3 and not view.hits and not view.hints and score > least
-
-
-def _is_field(view: View) -> bool:
-    """`Windows 11`: a heading, or what stands under one on a page of fields."""
-    return len(view.words) <= FIELD and not (view.hits or view.hints or view.cut or view.ends or view.dated)
-
-
-def _is_followed(views: Sequence[View], index: int) -> bool:
-    """Whether a sentence behind fields is text: it introduces a list, or another sentence stands under it."""
-    below = next((view for view in views[index + 1 : index + 2]), None)
-    return views[index].line.text.endswith(":") or bool(below and _is_told(below))
 
 
 def _is_torn(view: View) -> bool:

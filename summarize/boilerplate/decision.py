@@ -91,6 +91,8 @@ def _after_head(views: Sequence[View], start: int, end: int, gone: Sequence[View
     if not _is_headed(views, start, end, gone) and titles.opens(views[start], views[:start]) and start + 1 < end:
         return start + 1
     index = start
+    if start + 1 < end and not views[start].ends and len(views[start].words) in titles.TITLE_WORDS:
+        index += views[start + 1].prose  # a title that was taken for text
     while index < min(start + 2, end) and views[index].prose and len(views[index].words) <= STANDFIRST:
         index += 1
     under = index
@@ -100,7 +102,8 @@ def _after_head(views: Sequence[View], start: int, end: int, gone: Sequence[View
         return start
     above = views[max(0, start - SIGNED) : start]
     signed = any(titles.is_date(view) or titles.is_written_by(view) for view in above)
-    return start if signed else index
+    named = not views[start].prose and not any(view.dated for view in views[under:index])  # a heading, a name
+    return start if signed or named else index
 
 
 def _is_headed(views: Sequence[View], start: int, end: int, gone: Sequence[View]) -> bool:

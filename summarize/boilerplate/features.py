@@ -21,15 +21,14 @@ FUNCTION, VERBS, ADDRESS, PROMOTION, PLATFORMS, ENGLISH = (
     frozenset(_TABLE[name].split()) for name in ("function", "verbs", "address", "promotion", "platforms", "english")
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?=\s|$))?", re.UNICODE)
-_END = re.compile(
-    r"[.!?][\"”»’')\]]*(?: ?\([\w/ .-]{2,30}\)| ?[♦◆■●▪*]+(?: \w{1,4})?)?$"
-)  # signed behind the full stop
+# an agency or author signs behind the full stop
+_END = re.compile(r"[.!?][\"”»’')\]]*(?: ?\([\w/ .-]{2,30}\)| ?[♦◆■●▪*]+(?: \w{1,4})?)?$")
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
 _GLUED_START = re.compile(r"^(?:[A-ZÀ-Ü]\w*[ -]){0,2}[A-ZÀ-Ü]?[a-zà-ü]+(?:[A-ZÀ-Ü][a-zà-ü’']|[“«\"][A-ZÀ-Ü])")
 _MONTH = r"(?:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)\w*"
 _DATE = re.compile(
     rf"\b\d{{1,2}}[ /.-](?:\d{{1,2}}|{_MONTH})[ /.-]\d{{2,4}}"
-    rf"|\b{_MONTH} \d{{1,2}},? \d{{4}}|\b\d{{4}}[-/]\d{{2}}[-/]\d{{2}}\b",
+    rf"|\b{_MONTH} \d{{1,2}},? \d{{4}}|\b\d{{4}}[-/]\d{{2}}[-/]\d{{2}}\b|^\d{{1,2}} {_MONTH}\W*$",
     re.I,
 )
 _TECHNICAL = re.compile(

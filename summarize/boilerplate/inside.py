@@ -72,19 +72,18 @@ def _join_boxes(views: Sequence[View], start: int, verdicts: list[str | None]) -
         if not _reader(name):
             continue
         end = place + 1
-        while end < len(verdicts) and verdicts[end] is None and _is_short(views[start + end]):
+        while end < len(verdicts) and not _closes(verdicts[end]) and (verdicts[end] or _is_short(views[start + end])):
             end += 1
-        closed = end < len(verdicts) and (_reader(verdicts[end]) or _privacy(verdicts[end]))
-        if closed and place + 1 < end <= place + BOX:
-            verdicts[place + 1 : end] = ["promotion-run"] * (end - place - 1)
+        if place + 1 < end <= place + BOX and end < len(verdicts) and _closes(verdicts[end]):
+            verdicts[place + 1 : end] = [verdict or "promotion-run" for verdict in verdicts[place + 1 : end]]
 
 
 def _is_short(view: View) -> bool:
     return not (view.ends or view.cut or view.line.text.endswith((":", ";", ","))) and len(view.words) <= HEADING_WORDS
 
 
-def _privacy(name: str | None) -> bool:
-    return name is not None and name.split("-")[0] in {"privacy", "cookie"}
+def _closes(name: str | None) -> bool:
+    return _reader(name) or name == "cookie"
 
 
 def _reader(name: str | None) -> bool:

@@ -64,6 +64,46 @@ def test_a_second_article_goes() -> None:
     assert strip(*BODY_LINES, *second).body == list(BODY_LINES)
 
 
+def test_a_bar_or_box_inside_the_body_does_not_end_it() -> None:
+    text = [*BODY_LINES, "Il sindaco ha chiesto chiarezza e ha convocato per domani una riunione del consiglio."]
+    for box in (
+        ["Condividi", "Facebook"],
+        ["Più popolare", "Neve in arrivo sulle Alpi", "Di Anna Ferri"],
+        ["5 commenti"],
+    ):
+        assert strip(*text[:3], *box, *text[3:], *FOOT).body == text
+
+
+def test_items_of_advice_stay_and_a_call_beside_them_goes() -> None:
+    advice = ["Bastano poche regole:", "Non aprire gli allegati.", "Scarica le app solo dagli store ufficiali."]
+    last = "Rimani aggiornato sulle tecniche più recenti."
+    end = "Segnala i messaggi alla polizia."
+    article = strip(*BODY_LINES, *advice, last, end, "Iscriviti alla nostra newsletter", *FOOT)
+    assert article.body == [*BODY_LINES, *advice, last, end]
+    assert {line.protection for line in article.protected} == {"an item of a list of advice"}
+
+
+def test_dates_are_the_headings_of_a_chronicle() -> None:
+    head = ["Furto alla diga, le tappe del caso", "di Anna Ferri"]
+    dates = ["4 marzo 2022", "11 marzo 2022", "20 settembre 2022"]
+    body = [line for pair in zip(dates, BODY_LINES, strict=True) for line in pair]
+    opening = "Ventinove mesi è durata l'inchiesta sui progetti della diga rubati nella notte di Natale."
+    assert strip(*head, opening, *body, *FOOT).body == [opening, *body]
+
+
+def test_short_sentences_under_a_related_title_stay() -> None:
+    question, answer = "Chi è stato?", "«Lo chieda a loro»."
+    box = ["Leggi anche", "Neve in arrivo sulle Alpi e sul Po"]
+    lines = [BODY_LINES[0], question, answer, *BODY_LINES[1:]]
+    assert strip(BODY_LINES[0], *box, *lines[1:], *FOOT).body == lines
+
+
+def test_fields_of_a_bulletin_do_not_end_it() -> None:
+    fields = ["Impatto", "Alto", "Prodotti interessati", "Windows 10"]
+    lines = [*BODY_LINES, *fields, "Si raccomanda di:", "- cambiare le password;", "- segnalare i messaggi sospetti."]
+    assert strip(*lines, "Condividi", "Stampa", "Note legali").body == lines
+
+
 def test_a_short_denial_heading_stays() -> None:
     lines = [BODY_LINES[0], "Pechino nega", *BODY_LINES[1:]]
     article = strip(*lines)
