@@ -70,7 +70,9 @@ def passive(context: Context, match: re.Match[str]) -> Arguments:
     near = phrases.subject if auxiliary else phrases.antecedent
     to = cut(context, near(plain, match.start())) or subject_of(context, match.start())
     comma = plain.find(",", match.end())
-    if to is None and comma > 0:
+    if to is None and rule("arguments", "noun_phrase").match(plain, match.end()):
+        to = accused_after(context, match.end())
+    elif to is None and comma > 0:
         to = complement_of(context, comma + 1)
     by = agent_after(context, match.end()) or context.speaker or (None if auxiliary else _authority(context, match))
     return Arguments(by if by != to else None, to)

@@ -82,7 +82,8 @@ def _tied_actor(context: Context, arguments: Arguments, start: int) -> bool:
 
 def _blamed(context: Context, arguments: Arguments, start: int) -> bool:
     name = arguments.to or ""
-    return _act(context, arguments, start) and (actors.is_actor(name) or actors.is_specific(f" {name}"))
+    harm = _act(context, arguments, start) or rule("actors", "harm").search(context.folded)
+    return bool(harm) and (actors.is_actor(name) or actors.is_specific(f" {name}"))
 
 
 def _wrongdoing(context: Context, _arguments: Arguments, start: int) -> bool:
