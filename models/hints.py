@@ -51,7 +51,7 @@ class Lexicon:
         at = 0
         while at < len(words):
             size, entry = self._longest_at(sentence, words, at)
-            if entry and entry[1] <= COMMON:
+            if entry and entry[1] <= COMMON and not (at and size == 1 and _named(words[at][0], entry[0])):
                 first, last = words[at].start(), words[at + size - 1].end()
                 hint = Hint(sentence[first:last], entry[0])
                 found.setdefault(key(hint.source), (entry[1], first, hint))
@@ -65,6 +65,11 @@ class Lexicon:
             if entry and all(GAP.fullmatch(sentence, a.end(), b.start()) for a, b in pairwise(span)):
                 return size, entry
         return 1, None
+
+
+def _named(word: str, renderings: str) -> bool:
+    """Whether a word inside a sentence is a name rather than what the lexicon renders: "Speciale"."""
+    return word[0].isupper() and not any(c.isupper() for c in renderings)
 
 
 def key(text: str) -> str:

@@ -30,6 +30,10 @@ def test_the_rarest_come_first_when_there_are_too_many() -> None:
     assert [hint.source for hint in hints] == ["querela", "Lituania", "tributo", "molo", "furto"]
 
 
+def test_a_name_is_no_word() -> None:
+    assert LEXICON.hints("Molo: Anna Molo e la Lituania.") == (Hint("Molo", "pier"), Hint("Lituania", "Lithuania"))
+
+
 def test_a_phrase_goes_before_its_words() -> None:
     assert LEXICON.hints("Il furto d’identità e un furto.") == (
         Hint("furto d’identità", "identity theft"),
