@@ -64,10 +64,10 @@ class Piecewise(ABC):
     def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
         """Up to `count` different translations of each sentence, best first by score: the n-best of a beam search."""
         plans = [self._pieces(clean(sentence)) for sentence in sentences]
-        options = {"beam_size": max(count, 2), "num_hypotheses": count}
+        options: dict[str, int] = {"beam_size": max(count, 2), "num_hypotheses": count}
         found = {
             piece: outputs
-            for batch in self._batches(_distinct(plans))
+            for batch in self._batches(_distinct(plans), options["beam_size"])
             for piece, outputs in zip(batch, self._generate(batch, options), strict=True)
         }
         return [_ranked(plan, [found[piece] for piece in plan], count) for plan in plans]
@@ -78,7 +78,7 @@ class Piecewise(ABC):
 
     def _decode(self, pieces: Sequence[str], done: dict[str, Output]) -> Iterator[None]:
         """Fill `done`, batch by batch; an output that runs away is decoded again in other ways."""
-        for batch in self._batches(pieces):
+        for batch in self._batches(pieces, self._options["beam_size"]):
             for piece, outputs in zip(batch, self._generate(batch, self._options), strict=True):
                 done[piece] = outputs[0] if not outputs[0].flags else self._mended(piece, outputs[0])
             yield
@@ -96,13 +96,17 @@ class Piecewise(ABC):
                 break
         return output
 
-    def _batches(self, pieces: Sequence[str]) -> Iterator[list[str]]:
-        """Pieces of like length together, longest first: what takes most memory fails first, if at all."""
+    def _batches(self, pieces: Sequence[str], beam: int = 1) -> Iterator[list[str]]:
+        """Pieces of like length together, longest first: what takes most memory fails first, if at all.
+
+        Each beam is decoded as so many sentences, and takes the memory of so many.
+        """
+        most, tokens = max(1, BATCH_SENTENCES // beam), BATCH_TOKENS // beam
         batch: list[str] = []
         longest = 0
         for piece in sorted(pieces, key=len, reverse=True):
             longest = longest if batch else self._size(piece)
-            if batch and (len(batch) == BATCH_SENTENCES or longest * (len(batch) + 1) > BATCH_TOKENS):
+            if batch and (len(batch) == most or longest * (len(batch) + 1) > tokens):
                 yield batch
                 batch, longest = [], self._size(piece)
             batch.append(piece)
