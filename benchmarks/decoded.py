@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models import cache
-from models.translator import Proposals, Signature, Translation, Translator, advised
+from models.translator import Proposal, Proposals, Signature, Translation, Translator, advised
 
 AT_ONCE = 32  # sentences that are decoded before they are written down
 Key = tuple[str, str, int, str]  # signature, sentence, candidates (0 for the translation), proposals
@@ -19,7 +19,7 @@ def default_path() -> Path:
     return cache.root() / "benchmarks" / "decoded.jsonl"
 
 
-def nothing(text: str) -> list[tuple[str, str]]:
+def nothing(text: str) -> list[Proposal]:
     """Propose nothing."""
     return []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import tokenizers
 
     from models.building import Built
-    from models.translator import Proposals
+    from models.translator import Proposal, Proposals
 
 LONGEST = 160  # tokens of a source that is translated in one piece
 
@@ -60,13 +61,18 @@ class Prompt:
 
     def around(self, sentence: str) -> str:
         """All that the model reads, but for its mark of a beginning."""
-        return f"{self.before}{sentence}{hints.line(self.hints(sentence))}{self.after}"
+        proposed = self.proposals(sentence) if self.proposals else ()
+        for each in proposed:
+            if each.firm:
+                words = rf"(?<!\w){re.escape(each.source)}(?!\w)"
+                sentence = re.sub(words, each.target.replace("\\", r"\\"), sentence)
+        return f"{self.before}{sentence}{hints.line(self._hints(sentence, proposed))}{self.after}"
 
-    def hints(self, sentence: str) -> tuple[hints.Hint, ...]:
+    def _hints(self, sentence: str, proposed: Sequence[Proposal]) -> tuple[hints.Hint, ...]:
         """What a glossary, then the lexicon propose for a sentence; nothing where the prompt has no place for it."""
         if not self.lexicon:
             return ()
-        first = [hints.Hint(*pair) for pair in self.proposals(sentence)] if self.proposals else []
+        first = [hints.Hint(each.source, each.target) for each in proposed if not each.firm]
         return hints.merged(first, self.lexicon.hints(sentence), sentence)
 
 

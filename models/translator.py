@@ -2,10 +2,26 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-# For a text, or a part of one, what a glossary has for its words: (as they stand in it, their English).
-Proposals = Callable[[str], Sequence[tuple[str, str]]]
+
+class Proposal(NamedTuple):
+    """What a glossary has for words of a text.
+
+    Attributes:
+        source: the words as they stand in it.
+        target: their English.
+        firm: whether the translator must take it: the English is then put into the Italian.
+
+    """
+
+    source: str
+    target: str
+    firm: bool = False
+
+
+Proposals = Callable[[str], Sequence[Proposal]]
+"""Tells what a glossary proposes for a text, or a part of one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.translator import Proposal
 from summarize.document import Finding
 from summarize.errors import GlossaryError
 
@@ -217,13 +218,13 @@ def occurring(italian: str, terms: Sequence[Term]) -> Iterator[tuple[Term, tuple
 def proposals(terms: Sequence[Term]) -> Proposals:
     """What to tell a translator that reads hints: for each term of a text its English, as many as the text has.
 
-    Ours that are the same in both languages are left out, for names are copied anyway.
+    The user's own are firm. Ours that are the same in both languages are left out, for names are copied anyway.
     """
     telling = [term for term in terms if term.own or term.targets[0] != term.source]
 
-    def of(text: str) -> list[tuple[str, str]]:
+    def of(text: str) -> list[Proposal]:
         found = {text[slice(*span)]: term for term, span in occurring(text, telling)}
-        return [(words, term.rendering(words)) for words, term in found.items()]
+        return [Proposal(words, term.rendering(words), term.own) for words, term in found.items()]
 
     return of
 

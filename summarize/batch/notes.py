@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from models.translator import Translation
 
 if TYPE_CHECKING:
-    from models.translator import Proposals, Signature, Translator
+    from models.translator import Proposal, Proposals, Signature, Translator
 
 
-def _none(text: str) -> Sequence[tuple[str, str]]:
+def _none(text: str) -> Sequence[Proposal]:
     return ()
 
 
@@ -86,7 +86,7 @@ class NotedTranslator:
         return json.dumps({"translations": translations, "candidates": candidates})
 
     def _key(self, it: str) -> str:
-        return "\n".join([it, *(f"{words} = {english}" for words, english in self._proposals(it))])
+        return "\n".join([it, *(f"{each.source} = {each.target}" for each in self._proposals(it))])
 
 
 def _read(noted: Sequence[Any]) -> Translation:

@@ -14,7 +14,7 @@ from models.building import ready
 from models.catalog import Entry, open_model
 from models.embedded import Embedded, Prompt
 from models.piecewise import MOST_THREADS, clean, threads
-from models.translator import Translator, advised
+from models.translator import Proposal, Translator, advised
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -167,9 +167,12 @@ def test_proposals_of_a_glossary_go_into_the_prompt_of_the_advised_translator_al
     seen: list[str] = []
     tokens = Embedded.tokens
     monkeypatch.setattr(Embedded, "tokens", lambda self, text: seen.append(text) or tokens(self, text))
-    told = advised(engine, lambda text: [("lana", "wool")] if "lana" in text else [])
+    told = advised(engine, lambda text: [Proposal("lana", "wool")] if "lana" in text else [])
     told.translate(["la lana e la rana"])
     assert any("\nHints: lana = wool; rana = frog\n" in text for text in seen)
+    seen.clear()
+    advised(engine, lambda _: [Proposal("lana", "\\wool", firm=True)]).translate(["la lana e la lanapura"])
+    assert any("Italian: la \\wool e la lanapura\n" in text for text in seen)
     seen.clear()
     engine.translate(["la lana e la rana"])
     assert any("\nHints: rana = frog\n" in text for text in seen)

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from models.translator import Proposal
 from summarize import glossary
 from summarize.errors import GlossaryError
 from summarize.glossary import Term, check, mend, parse, plural, proposals
@@ -92,10 +93,10 @@ def test_proposals_are_the_terms_of_a_text_as_they_stand_in_it() -> None:
     terms = (*NOUNS, Term("Clop", ("Clop",)), Term("Exim", ("Exim",), own=True), TERMS[0])
     propose = proposals(terms)
     assert propose("Due falle critiche per un riscatto.") == [
-        ("falle critiche", "critical flaws"),
-        ("riscatto", "ransom"),
+        Proposal("falle critiche", "critical flaws", firm=True),
+        Proposal("riscatto", "ransom", firm=True),
     ]
-    assert propose("Clop sfrutta Exim.") == [("Exim", "Exim")]
+    assert propose("Clop sfrutta Exim.") == [Proposal("Exim", "Exim", firm=True)]
     assert propose("Piove.") == []
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from models.translator import Proposal
 from summarize import confidence
 from summarize.confidence import KIND, Model
 from summarize.glossary import Term
@@ -29,7 +30,7 @@ def test_of_another_translator_nothing_is_known() -> None:
 
 
 def test_the_translator_is_told_of_the_terms() -> None:
-    told: list[tuple[str, str]] = []
+    told: list[Proposal] = []
 
     class Advised(Saying):
         def advised(self, proposals: object) -> "Advised":
@@ -37,4 +38,4 @@ def test_the_translator_is_told_of_the_terms() -> None:
             return self
 
     renditions(prose(TEXT), Advised({}), terms=(Term("caso", ("case",), own=True),))
-    assert told == [("casi", "cases")]
+    assert told == [Proposal("casi", "cases", firm=True)]

@@ -7,7 +7,7 @@ from batch_fakes import FakeTranslator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.translator import Translation
+from models.translator import Proposal, Translation
 from summarize.batch.notes import NotedTranslator
 
 
@@ -51,12 +51,14 @@ def test_candidates_that_were_made_together_are_not_asked_for(fake: FakeTranslat
 
 
 def test_a_note_holds_for_what_a_glossary_proposed(fake: FakeTranslator) -> None:
-    first = NotedTranslator(fake, None, lambda it: [("riscatto", "ransom")] if "riscatto" in it else [])
+    first = NotedTranslator(fake, None, lambda it: [Proposal("riscatto", "ransom")] if "riscatto" in it else [])
     first.translate(["il riscatto", "la rete"])
     first.candidates(["il riscatto", "la rete"], 8)
-    same = NotedTranslator(fake, first.dump(), lambda it: [("riscatto", "ransom")] if "riscatto" in it else [])
+    same = NotedTranslator(fake, first.dump(), lambda it: [Proposal("riscatto", "ransom")] if "riscatto" in it else [])
     assert same.unknown(["il riscatto", "la rete"]) == []
-    other = NotedTranslator(fake, first.dump(), lambda it: [("riscatto", "redemption")] if "riscatto" in it else [])
+    other = NotedTranslator(
+        fake, first.dump(), lambda it: [Proposal("riscatto", "redemption")] if "riscatto" in it else []
+    )
     assert other.unknown(["il riscatto", "la rete"]) == ["il riscatto"]
     assert other.untried(["il riscatto", "la rete"], 8) == ["il riscatto"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from batch_fakes import article
 
-from models.translator import Proposals, Signature, Translation, Translator
+from models.translator import Proposal, Proposals, Signature, Translation, Translator
 from summarize.batch import work
 from summarize.batch.work import Finished, Prepared, Reading
 from summarize.glossary import Term
@@ -72,7 +72,7 @@ def test_the_glossary_is_in_the_report_and_its_signature() -> None:
 
 
 def test_the_engine_is_told_the_glossary() -> None:
-    told: list[tuple[str, str]] = []
+    told: list[Proposal] = []
 
     class Listening(Forgetful):
         def advised(self, proposals: Proposals) -> Translator:
@@ -80,4 +80,4 @@ def test_the_engine_is_told_the_glossary() -> None:
             return self
 
     work.finish([prepared(1)], Listening(), "json", (Term("agenzia", ("watchdog",), own=True),))
-    assert ("agenzia", "watchdog") in told
+    assert Proposal("agenzia", "watchdog", firm=True) in told
