@@ -24,7 +24,7 @@ gate: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.boilerplate
 	$(BIN)/python -m benchmarks.claims
 	$(BIN)/python -m benchmarks.fidelity
-	$(BIN)/python -m benchmarks.translation own
+	$(BIN)/python -m benchmarks.translation own flores-100
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

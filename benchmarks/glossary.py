@@ -11,8 +11,8 @@ none                the translator alone
 candidates          errors of the glossary decoded again, as `summarize.repair` does
 placeholder         a made-up name in the term's place, the English put in for it afterwards
 inline              the English term put into the Italian
-hints               the term proposed in the prompt
-hints, candidates   proposed, and decoded again where it is still wrong
+told                as the pipeline tells the translator: a user's term put into the Italian, one of ours proposed
+told, candidates    told, and decoded again where it is still wrong: what the product does
 """
 
 from __future__ import annotations
@@ -108,8 +108,8 @@ WAYS: dict[str, Callable[[Sequence[Case], Translator], list[str]]] = {
     "candidates": with_candidates,
     "placeholder": placeholder,
     "inline": inline,
-    "hints": told(alone),
-    "hints, candidates": told(with_candidates),
+    "told": told(alone),
+    "told, candidates": told(with_candidates),
 }
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import tokenizers
 
     from models.building import Built
-    from models.translator import Proposal, Proposals
+    from models.translator import Proposal, Proposals, Translation
 
 LONGEST = 160  # tokens of a source that is translated in one piece
 
@@ -124,6 +124,15 @@ class Embedded(Piecewise):
         advised._prompt = replace(self._prompt, lexicon=lexicon, proposals=proposals)
         return advised
 
+    def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
+        """As `models.translator.Translator` says; half of them are made without hints, for these can mislead."""
+        if count == 1 or self._prompt.lexicon is None:
+            return super().candidates(sentences, count)
+        bare = copy.copy(self)
+        bare._prompt = replace(self._prompt, lexicon=None)
+        told = super().candidates(sentences, count - count // 2)
+        return [_distinct(*both) for both in zip(told, bare.candidates(sentences, count // 2), strict=True)]
+
     def tokens(self, text: str) -> list[str]:
         """The tokens of a text as the model reads and writes them."""
         tokens: list[str] = self._tokenizer.encode(text, add_special_tokens=False).tokens
@@ -171,3 +180,9 @@ class Embedded(Piecewise):
         text = self._tokenizer.decode(ids[:longest]).strip()
         finished = len(ids) < longest
         return Output(text, score, len(ids[:longest]), decoding.faults(piece, text, finished=finished))
+
+
+def _distinct(some: Sequence[Translation], others: Sequence[Translation]) -> list[Translation]:
+    """Both lists without what they share, best first."""
+    texts = {each.text for each in some}
+    return sorted([*some, *(each for each in others if each.text not in texts)], key=lambda each: -each.score)

@@ -181,6 +181,22 @@ def test_proposals_of_a_glossary_go_into_the_prompt_of_the_advised_translator_al
     assert not any("Hints" in text for text in seen)
 
 
+def test_half_of_the_candidates_are_made_without_hints(tiny: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    prompt = tiny.adapter / "prompt.toml"
+    prompt.write_text(prompt.read_text().replace("{source}", "{source}{hints}"))
+    (tiny.adapter / "lexicon.tsv").write_text("rana\tfrog\t3\n")
+    engine = open_model()
+    seen: list[str] = []
+    tokens = Embedded.tokens
+    monkeypatch.setattr(Embedded, "tokens", lambda self, text: seen.append(text) or tokens(self, text))
+    (offered,) = engine.candidates(["la rana"], 4)
+    assert any("rana\nHints: rana = frog\n" in text for text in seen)
+    assert any("rana\nEnglish" in text for text in seen)
+    texts = [each.text for each in offered]
+    assert 1 <= len(texts) == len(set(texts)) <= 4
+    assert [each.score for each in offered] == sorted((each.score for each in offered), reverse=True)
+
+
 def test_a_translator_that_takes_no_advice_stays_as_it_is() -> None:
     plain = cast("Translator", object())
     assert advised(plain, lambda _: []) is plain
