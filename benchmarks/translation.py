@@ -19,7 +19,7 @@ import click
 import sacrebleu
 
 from commands.translate import english_lines
-from models.catalog import entry, open_model
+from models.catalog import BEAM, entry, open_model
 
 HERE = Path(__file__).parent / "translation_pairs"
 BESIDE = Path(__file__).parent.parent.parent / "shared" / "mt"
@@ -124,7 +124,7 @@ def gate(name: str, figures: Figures, model: str, quantization: str, *, raise_fl
 @click.argument("names", nargs=-1, type=click.Choice(SETS))
 @click.option("--model", default="embedded", show_default=True)
 @click.option("--quantization", help="The model's own unless given.")
-@click.option("--beam", default=1, show_default=True)
+@click.option("--beam", default=BEAM, show_default=True)
 @click.option("--first", type=int, help="Only the first so many sentences of each set; no gate.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the outputs in this folder.")
 @click.option("--raise-floor", is_flag=True, help="Put a better figure on file as the new floor.")
@@ -150,7 +150,7 @@ def main(  # noqa: PLR0913, PLR0917
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
             (out / f"{name}.{chosen}.beam{beam}.en").write_text("\n".join(outputs) + "\n", encoding="utf-8")
-        if name in GATED and first is None and beam == 1:
+        if name in GATED and first is None and beam == BEAM:
             below += [name] * (not gate(name, figures, model, chosen, raise_floor=raise_floor))
     if below:
         sys.exit(f"{', '.join(below)}: chrF is below the floor on file")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from models.catalog import BEAM
+
 if TYPE_CHECKING:
     from models.translator import Proposals, Signature, Translation, Translator
 
@@ -31,7 +33,7 @@ class Deferred:
     """
 
     def __init__(
-        self, name: str | None = None, quantization: str | None = None, beam: int = 1, engine_name: str | None = None
+        self, name: str | None = None, quantization: str | None = None, beam: int = BEAM, engine_name: str | None = None
     ) -> None:
         self.name = name
         self.quantization = quantization

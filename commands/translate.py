@@ -11,6 +11,7 @@ import click
 
 from commands.engine import Deferred, engine_option, glossary_option
 from commands.progress import translating
+from models.catalog import BEAM
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -31,7 +32,7 @@ SUFFIXES = (".txt", ".html", ".htm", ".md")
 @engine_option
 @glossary_option
 @click.option(
-    "--beam", type=click.IntRange(1, 8), default=1, show_default=True, help="Width of the search; slower above 1."
+    "--beam", type=click.IntRange(1, 8), default=BEAM, show_default=True, help="Width of the search; 1 is faster."
 )
 def command(  # noqa: PLR0917 - click passes them by name
     text: str,

@@ -62,7 +62,7 @@ def run(*arguments: str, stdin: bytes = b"") -> Result:
 def test_text_on_the_command_line(opened: list[tuple[object, ...]]) -> None:
     result = run("Il governo ha detto di no. Il ministro tace.")
     assert result.stdout == "IL GOVERNO HA DETTO DI NO. IL MINISTRO TACE.\n"
-    assert opened == [("embedded", None, 1)]
+    assert opened == [("embedded", None, 2)]
 
 
 def test_options_reach_the_model(opened: list[tuple[object, ...]]) -> None:
