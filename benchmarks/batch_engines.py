@@ -24,7 +24,7 @@ class Fake:
 
     def translate(self, sentences: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Translation]:
         """Put filler for the words in small letters."""
-        select.select([], [], [], self._seconds * len(sentences))  # `time.sleep` fails under faketime
+        select.select([], [], [], self._seconds * len(sentences))  # `time.sleep` may fail under faketime
         return [Translation(" ".join(map(_put, it.split())), -0.1) for it in sentences]
 
     def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:

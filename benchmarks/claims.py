@@ -61,6 +61,7 @@ def _arguments(wanted: Wanted, found: Iterable[Claim]) -> list[float]:
 class Tally:
     """Counts over the articles."""
 
+    articles: int = 0
     exact: int = 0
     marked: int = 0
     met: int = 0
@@ -75,6 +76,7 @@ def of_articles(show: bool) -> Tally:
     for case in claims_sets.article_set():
         found = find(case.article)
         exact = [_of_kind(tally, case, "A", found.attributions, show), _of_kind(tally, case, "D", found.denials, show)]
+        tally.articles += 1
         tally.exact += all(exact)
     return tally
 
@@ -105,7 +107,7 @@ def figures(show: bool = False) -> dict[str, float]:
     arguments = first + tally.arguments
     return {
         "sentences": round(sentences, 4),
-        "articles": round(tally.exact / len(claims_sets.article_set()), 4),
+        "articles": round(tally.exact / tally.articles, 4),
         "recall": round(tally.met / tally.marked, 4),
         "precision": round(tally.right / tally.named, 4),
         "arguments": round(sum(arguments) / len(arguments), 4),

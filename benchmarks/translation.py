@@ -18,6 +18,7 @@ from pathlib import Path
 import click
 import sacrebleu
 
+from benchmarks import testsets
 from commands.translate import english_lines
 from models.catalog import BEAM, entry, open_model
 
@@ -67,11 +68,10 @@ def load(name: str, first: int | None = None) -> TestSet | None:
     if name == "flores-100":
         whole = load("flores-dev")
         return whole and TestSet(name, whole.sources[::10][:first], [some[::10][:first] for some in whole.references])
-    source = BESIDE / f"{name}.it"
-    if not source.is_file():
+    if not (BESIDE / f"{name}.it").is_file():
         return None
-    references = sorted(BESIDE.glob(f"{name}.ref-?.en")) or [BESIDE / f"{name}.en"]
-    return TestSet(name, _lines(source)[:first], [_lines(path)[:first] for path in references])
+    found = testsets.read(BESIDE, name, first)
+    return TestSet(name, found.sources, found.references)
 
 
 def _lines(path: Path) -> list[str]:

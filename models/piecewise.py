@@ -96,7 +96,7 @@ class Piecewise(ABC):
                 break
         return output
 
-    def _batches(self, pieces: Sequence[str], beam: int = 1) -> Iterator[list[str]]:
+    def _batches(self, pieces: Sequence[str], beam: int) -> Iterator[list[str]]:
         """Pieces of like length together, longest first: what takes most memory fails first, if at all.
 
         Each beam is decoded as so many sentences, and takes the memory of so many.
