@@ -1,8 +1,7 @@
 """How well `clean` strips boilerplate; the gate refuses figures below the last ones.
 
     python -m benchmarks.boilerplate                      measure and compare with the gate
-    python -m benchmarks.boilerplate --write              raise the gate to the figures measured
-    python -m benchmarks.boilerplate --write --allow-regression
+    python -m benchmarks.boilerplate --update             put the figures measured on file
     python -m benchmarks.boilerplate --folds              learned and listed without the outlet that is measured
     python -m benchmarks.boilerplate --show               name every miss
 
@@ -12,13 +11,11 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from benchmarks import floors
 from benchmarks.boilerplate_html import as_html
 from benchmarks.boilerplate_pages import BODY, BOILERPLATE, Labelled, digest, own, shared
 from summarize import boilerplate, reading
@@ -26,7 +23,6 @@ from summarize.boilerplate import Model
 from summarize.errors import NothingLeft
 
 GATE = Path(__file__).with_suffix(".json")
-SLACK = 0.0005
 _NO_WIDTH = dict.fromkeys(map(ord, "\u200b\ufeff"))
 
 
@@ -112,8 +108,9 @@ def folded(pages: Sequence[Labelled], others: Sequence[Labelled], show: bool = F
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("write", "allow-regression", "folds", "show"):
-        arguments.add_argument(f"--{name}", action="store_true")
+    arguments.add_argument("--folds", action="store_true", help="five folds by outlet, too")
+    arguments.add_argument("--show", action="store_true", help="name every miss")
+    floors.options(arguments)
     chosen = arguments.parse_args()
     ours, theirs = own(), shared()
     found = {"text": measure(ours, show=chosen.show), "html": measure(ours, html=True, show=chosen.show)}
@@ -128,34 +125,9 @@ def main() -> None:
         print(f"  {'own, five folds':22} {folded(ours, theirs, chosen.show)}")
         if theirs:
             print(f"  {'theirs, five folds':22} {folded(theirs, ours, chosen.show)}")
-    sys.exit(_gate(found, chosen.write, chosen.allow_regression))
-
-
-def _gate(found: dict[str, Figures], write: bool, allow: bool) -> int:
-    """Compare with the last figures; 1 when any is lower and nobody allowed it."""
-    now = {name: {"removed": round(f.removed, 4), "kept": round(f.held, 4)} for name, f in found.items()}
-    before: dict[str, Any] = {"figures": {}, "sha256": digest()}
-    if GATE.exists():
-        before = json.loads(GATE.read_text(encoding="utf-8"))
-    lower = [
-        f"{name} {part} {now[name][part]} < {value}"
-        for name, figures in before["figures"].items()
-        for part, value in figures.items()
-        if now[name][part] < value - SLACK
-    ]
-    if lower and not allow:
-        print("gate: refused, " + "; ".join(lower))
-        return 1
-    if before["sha256"] != digest() and not write:
-        print("gate: the pages have changed; --write takes their figures")
-        return 1
-    if write:
-        text = json.dumps({"sha256": digest(), "figures": now}, indent=1) + "\n"
-        temporary = GATE.with_suffix(".tmp")
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(GATE)
-    print("gate: passed")
-    return 0
+    now = {f"{name} removed": round(each.removed, 4) for name, each in found.items()}
+    now |= {f"{name} kept": round(each.held, 4) for name, each in found.items()}
+    floors.gate(GATE, digest(), now, chosen)
 
 
 if __name__ == "__main__":
