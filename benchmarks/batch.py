@@ -3,7 +3,7 @@
 throughput  articles a minute and memory over the run, bad files named, against a shell loop over `summarize`
 kills       random kill -9, then completion: outputs byte for byte those of an undisturbed run, nothing done twice
 disk        a disk that fills up and one that is read-only (a small tmpfs: needs root)
-clock       a clock that jumps by years during the run and before the next (needs faketime)
+clock       a clock that is set forward and back by an hour and by years during the run (needs faketime)
 cluster     the same on a Ray cluster of one and of two nodes, and with one of two killed (needs Ray)
 
 With `--fake` a translator that sleeps so long for each sentence takes the model's place.
@@ -22,7 +22,7 @@ import time
 from pathlib import Path
 
 from benchmarks import batch_inputs
-from benchmarks.batch_runs import ROOT, Setting, memory, reports, start, translated, work
+from benchmarks.batch_runs import ROOT, Setting, count, memory, reports, start, translated, work
 from benchmarks.batch_trouble import clock, cluster, disk
 from summarize.batch.options import BATCH
 
@@ -38,8 +38,7 @@ def throughput(setting: Setting) -> None:
         time.sleep(2)
         now = memory(process.pid)
         peak = max(peak, now)
-        done = sum(1 for path in out.rglob("*.json") if path.is_file())
-        while marks and done >= marks[0]:
+        while marks and count(out) >= marks[0]:
             print(f"memory after {marks.pop(0)} articles: {now:.0f} MiB", flush=True)
     minutes = (time.monotonic() - started) / 60
     rows = [json.loads(line) for line in (out / "index.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -84,7 +83,7 @@ def kills(setting: Setting, times: int = 20) -> None:
         process.kill()
         process.wait()
         halves = [path for path in out.rglob("*.json") if not _whole(path)]
-        print(f"killed with {sum(1 for _ in out.rglob('*.json'))} reports, half-written: {halves}", flush=True)
+        print(f"killed with {count(out)} reports, half-written: {halves}", flush=True)
     start(setting, out, base / "log").wait()
     again = translated(base / "log") - translated(base / "whole.log")
     sentences = sum(translated(base / "whole.log").values())

@@ -24,7 +24,8 @@ class Fake:
 
     def translate(self, sentences: Sequence[str], progress: Callable[[int], None] | None = None) -> list[Translation]:
         """Put filler for the words in small letters."""
-        select.select([], [], [], self._seconds * len(sentences))  # `time.sleep` may fail under faketime
+        # Not `time.sleep`: faketime turns its absolute deadline into one below 0, which the kernel refuses.
+        select.select([], [], [], self._seconds * len(sentences))
         return [Translation(" ".join(map(_put, it.split())), -0.1) for it in sentences]
 
     def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:

@@ -101,6 +101,11 @@ def reports(out: Path) -> dict[str, bytes]:
     }
 
 
+def count(out: Path) -> int:
+    """How many JSON reports there are."""
+    return sum(1 for path in out.rglob("*.json") if path.is_file())
+
+
 def translated(log: Path) -> Counter[str]:
     """How often each sentence was given to the translator."""
     return Counter(log.read_text(encoding="utf-8").splitlines()) if log.exists() else Counter()

@@ -7,13 +7,11 @@ import subprocess
 import threading
 import time
 from pathlib import Path
-from typing import Any
 
-from benchmarks.batch_runs import Setting, reports, start, translated, work
+from benchmarks import batch_nodes
+from benchmarks.batch_runs import Setting, count, reports, start, translated, work
 
-RayCluster = Any
-RayNode = Any
-NODE = {"num_cpus": 1, "object_store_memory": 100_000_000}
+JUMPS = ("+1h", "-1h", "+9000d", "-400d")
 LIBRARY = "faketime/libfaketimeMT.so.1"
 
 
@@ -41,56 +39,59 @@ def disk(setting: Setting) -> None:
 
 
 def clock(setting: Setting) -> None:
-    """Kill a run whose clock jumps, and go on under another date; the kernel's own clock is left alone."""
-    base, out, now = setting.base, setting.base / "out", setting.base / "now"
+    """Set the clock during a run, and once more with the run killed each time; the kernel's own is left alone."""
+    base = setting.base
     setting.write_articles()
     work(setting, base / "whole", base / "whole.log")
-    library = next(Path("/usr/lib").rglob(LIBRARY))
-    faked = ["env", f"LD_PRELOAD={library}", f"FAKETIME_TIMESTAMP_FILE={now}", "FAKETIME_NO_CACHE=1"]
-    faked.append("FAKETIME_DONT_FAKE_MONOTONIC=1")  # no system lets that one be set
-    jumps = ("+2d", "-400d", "+9000d", "+0d")
-    for number, offset in enumerate(jumps):
-        now.write_text(offset)
-        known = sum(1 for _ in out.rglob("*.json"))
-        process = start(setting, out, base / "log", faked)
-        while process.poll() is None and sum(1 for _ in out.rglob("*.json")) < known + setting.count // len(jumps):
-            time.sleep(0.1)
-        now.write_text(jumps[number - 1])  # it jumps in the middle of the run, too
-        if number + 1 < len(jumps):
-            process.kill()
+    for killed in (False, True):
+        out, log, now = base / f"out{killed}", base / f"{killed}.log", base / f"now{killed}"
+        library = next(Path("/usr/lib").rglob(LIBRARY))
+        faked = ["env", f"LD_PRELOAD={library}", f"FAKETIME_TIMESTAMP_FILE={now}", "FAKETIME_NO_CACHE=1"]
+        faked.append("FAKETIME_DONT_FAKE_MONOTONIC=1")  # no system lets that one be set
+        _set(now, "+0d")
+        process = start(setting, out, log, faked)
+        for number, offset in enumerate(JUMPS, start=1):
+            while process.poll() is None and count(out) < number * setting.count // (len(JUMPS) + 1):
+                time.sleep(0.1)
+            _set(now, offset)
+            print(f"the clock at {offset} after {count(out)} reports{', killed' if killed else ''}", flush=True)
+            if killed:
+                process.kill()
+                process.wait()
+                process = start(setting, out, log, faked)
         process.wait()
-        print(f"the clock at {offset}, then {jumps[number - 1]}: {sum(1 for _ in out.rglob('*.json'))} reports")
-    again = translated(base / "log") - translated(base / "whole.log")
-    print(f"outputs byte for byte the same: {reports(out) == reports(base / 'whole')}")
-    print(f"sentences translated again: {sum(again.values())}")
+        again = translated(log) - translated(base / "whole.log")
+        print(f"outputs byte for byte the same: {reports(out) == reports(base / 'whole')} ({count(out)} reports)")
+        print(f"sentences translated again: {sum(again.values())}", flush=True)
+
+
+def _set(now: Path, offset: str) -> None:
+    partial = now.with_suffix(".partial")
+    partial.write_text(offset)
+    partial.replace(now)
 
 
 def cluster(setting: Setting) -> None:
-    from ray.cluster_utils import Cluster  # noqa: PLC0415 — optional
-
-    from summarize.batch import ray_runner  # noqa: PLC0415
+    from summarize.batch import ray_runner  # noqa: PLC0415 — optional
 
     base = setting.base
     setting.write_articles()
     work(setting, base / "whole", base / "whole.log")
     for nodes, kill in ((1, False), (2, False), (2, True)):
         out = base / f"{nodes}{kill}"
-        here = Cluster(initialize_head=True, head_node_args={**NODE, "include_dashboard": False})
-        others = [here.add_node(**NODE) for _ in range(nodes - 1)]
-        here.wait_for_nodes()
-        if kill:
-            threading.Thread(target=_kill_halfway, args=(here, others[0], out, setting.count), daemon=True).start()
-        started = time.monotonic()
-        runner = functools.partial(ray_runner.cluster, here.address)
-        tally = work(setting, out, base / f"{nodes}{kill}.log", runner)
-        seconds = time.monotonic() - started
-        here.shutdown()
+        with batch_nodes.cluster(nodes) as (here, others):
+            if kill:
+                threading.Thread(target=_kill_halfway, args=(here, others[0], out, setting.count), daemon=True).start()
+            started = time.monotonic()
+            runner = functools.partial(ray_runner.cluster, here.address)
+            tally = work(setting, out, base / f"{nodes}{kill}.log", runner)
+            seconds = time.monotonic() - started
         same = reports(out) == reports(base / "whole")
         label = f"{nodes} nodes{', one killed' if kill else ''}"
         print(f"{label}: {tally.done} done in {seconds:.0f} s, same bytes: {same}", flush=True)
 
 
-def _kill_halfway(here: RayCluster, node: RayNode, out: Path, count: int) -> None:
-    while sum(1 for _ in out.rglob("*.json")) < count // 2:
+def _kill_halfway(here: batch_nodes.RayCluster, node: batch_nodes.RayNode, out: Path, total: int) -> None:
+    while count(out) < total // 2:
         time.sleep(0.2)
     here.remove_node(node, allow_graceful=False)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import TYPE_CHECKING
 
 from summarize.errors import NotItalian
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 NAMES = {
     "ca": "Catalan", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "la": "Latin", "nl": "Dutch",
@@ -127,9 +132,15 @@ def require_italian(text: str) -> None:
 
 
 def _classify(text: str) -> str:
+    code: str = _classifier().classify(text)[0]
+    return code
+
+
+@functools.cache
+def _classifier() -> LanguageIdentifier:
+    """Loaded once a process: it takes half a second, and every fourth article asks for it."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - start-up counts
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(["it", *NAMES])
-    code: str = identifier.classify(text)[0]
-    return code
+    return identifier

@@ -234,8 +234,10 @@ def cluster(address: str | None, open_translator: OpenTranslator, options: Optio
     modules = [str(ROOT / name) for name in CODE]  # the same code on every node
     try:
         ray.init(address=address, runtime_env={"py_modules": modules}, log_to_driver=False, logging_level="ERROR")
-    except (ConnectionError, ValueError, RuntimeError) as error:
-        raise BatchError(f"the Ray cluster at {address or 'this machine'} does not answer: {error}") from error
+    except Exception as error:  # a bare one, where a node of its own takes too long to start
+        raise BatchError(
+            f"the Ray cluster at {address or 'this machine'} does not answer: {failures.one_line(str(error))}"
+        ) from error
     try:
         processors = max(1, int(ray.cluster_resources().get("CPU", 1)))
         actor = ray.remote(Worker)

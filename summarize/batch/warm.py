@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Sequence
 
 from models.translator import Signature, Translation
+from summarize import language
 from summarize.batch import work
 
 SAMPLE = """Il ministero accusa un gruppo di pirati informatici
@@ -30,6 +31,7 @@ class _Echo:
 
 
 def _warm() -> None:
+    language.other_language("sunto " * language.SHORT)  # no word of it is Italian: that loads the classifier
     prepared = work.read(work.Reading("sample.txt", "", None, force=False, data=SAMPLE.encode()))
     if isinstance(prepared, work.Prepared):
         work.finish([prepared], _Echo(), "json")

@@ -126,6 +126,13 @@ def test_hostile_html_ends_soon(markup: str) -> None:
     assert time.perf_counter() - start < 10
 
 
+def test_the_classifier_is_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    language._classifier.cache_clear()
+    language.other_language("sunto " * language.SHORT)
+    monkeypatch.setattr("py3langid.langid.LanguageIdentifier.from_model_file", lambda file: pytest.fail("again"))
+    assert language.other_language("The committee said that nobody will lose a seat. " * 3) == "English"
+
+
 def test_other_languages_are_named_and_italian_is_not() -> None:
     french = (
         "Le gouvernement a annoncé jeudi que les travaux commenceront au printemps, selon le ministre des Transports. "
