@@ -14,8 +14,16 @@ from pathlib import Path
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 GAP = re.compile(r"[\s'’]+")  # between the words of a phrase
-MOST = 5  # hints a sentence; each costs about seven tokens of prompt
+MOST = 8  # hints a sentence; each costs about seven tokens of prompt
 COMMON = 150  # a word or phrase seen more often than that in the corpus needs no hint
+ARTICULATED = {
+    **dict.fromkeys(("del", "dello", "della", "dell", "dei", "degli", "delle", "d"), "di"),
+    **dict.fromkeys(("al", "allo", "alla", "all", "ai", "agli", "alle", "ad"), "a"),
+    **dict.fromkeys(("dal", "dallo", "dalla", "dall", "dai", "dagli", "dalle"), "da"),
+    **dict.fromkeys(("nel", "nello", "nella", "nell", "nei", "negli", "nelle"), "in"),
+    **dict.fromkeys(("sul", "sullo", "sulla", "sull", "sui", "sugli", "sulle"), "su"),
+    **dict.fromkeys(("col", "coi"), "con"),
+}  # an entry stands for all of them: "a causa di" for "a causa della"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ class Lexicon:
     def _longest_at(self, sentence: str, words: Sequence[re.Match[str]], at: int) -> tuple[int, tuple[str, int] | None]:
         for size in range(min(self.longest, len(words) - at), 0, -1):
             span = words[at : at + size]
-            entry = self.entries.get(" ".join(word[0].lower() for word in span))
+            entry = self.entries.get(joined([word[0].lower() for word in span]))
             if entry and all(GAP.fullmatch(sentence, a.end(), b.start()) for a, b in pairwise(span)):
                 return size, entry
         return 1, None
@@ -73,8 +81,13 @@ def _named(word: str, renderings: str) -> bool:
 
 
 def key(text: str) -> str:
-    """The words of a text in lower case, a space between: "Furto d'identità" and "furto d’identità" are one."""
-    return " ".join(word.lower() for word in WORD.findall(text))
+    """What a text is looked up by: "Furto d'identità" and "furto di identità" are one."""
+    return joined([word.lower() for word in WORD.findall(text)])
+
+
+def joined(words: Sequence[str]) -> str:
+    """Words in lower case, a space between; in a phrase without the articles that stick to prepositions."""
+    return words[0] if len(words) == 1 else " ".join(ARTICULATED.get(word, word) for word in words)
 
 
 def load(path: Path) -> Lexicon:
@@ -94,7 +107,7 @@ def merged(first: Sequence[Hint], others: Sequence[Hint], sentence: str) -> tupl
     A hint of the others for words that a first one covers is left out.
     """
     covered = {word.lower() for hint in first for word in WORD.findall(hint.source)}
-    free = [hint for hint in others if covered.isdisjoint(key(hint.source).split())]
+    free = [hint for hint in others if covered.isdisjoint(word.lower() for word in WORD.findall(hint.source))]
     kept = [*first, *free][:MOST]
     return tuple(sorted(kept, key=lambda hint: sentence.find(hint.source)))
 

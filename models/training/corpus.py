@@ -69,6 +69,7 @@ def order(corpus: Corpus, recipe: Recipe, number: int) -> list[Pair]:
     placed: list[tuple[float, Pair]] = []
     for source in recipe.sources:
         rng = random.Random(f"{recipe.seed} {number} {source.name}")
+        hinter = random.Random(f"{recipe.seed} {number} {source.name} hints")  # its own: no lexicon changes the order
         pairs = list(corpus.sources[source.name])
         rng.shuffle(pairs)
         for pair in pairs[: round(len(pairs) * source.share)]:
@@ -76,8 +77,8 @@ def order(corpus: Corpus, recipe: Recipe, number: int) -> list[Pair]:
             italian = pair.italian
             if rng.random() < recipe.batch.noise:
                 italian = worsen(italian, rng)
-            if rng.random() < recipe.hints.share:
-                italian = hinted(italian, pair.english, corpus.lexicon, recipe.hints, rng)
+            if hinter.random() < recipe.hints.share:
+                italian = hinted(italian, pair.english, corpus.lexicon, recipe.hints, hinter)
             placed.append((place, Pair(italian, pair.english)))
     placed.sort(key=lambda item: item[0])
     return [pair for _, pair in placed]

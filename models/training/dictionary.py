@@ -1,7 +1,8 @@
 """The lexicon of hints (`models.hints`): dictionaries written by hand, and what the corpora add to them.
 
-`dictionary/lemmas.tsv`, `forms.tsv`, `names.tsv` and `phrases.tsv` hold Italian and English between tabs, several
-renderings parted by " / ". A lemma stands for all its forms; the others stand as they are and go before it.
+`dictionary/lemmas.tsv`, `forms.tsv`, `names.tsv`, `phrases.tsv` and `locutions.tsv` hold Italian and English between
+tabs, several renderings parted by " / ". A lemma stands for all its forms, and so does the verb that a locution begins
+with; the others stand as they are and go before these.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from models.hints import Hint, key
+from models.training.conjugation import forms
 from models.training.hinted import holds, stems
 
 FOLDER = Path(__file__).with_name("dictionary")
@@ -32,7 +34,7 @@ def rows(corpus: Iterable[Row], pairs: Iterable[tuple[str, str]], folder: Path =
         folder: the written dictionaries.
 
     """
-    written = spread(read(folder / "lemmas.tsv"))
+    written = spread(read(folder / "lemmas.tsv")) | conjugated(read(folder / "locutions.tsv"))
     for name in ("forms.tsv", "names.tsv", "phrases.tsv"):
         written |= read(folder / name)
     for form, renderings, _ in corpus:
@@ -50,7 +52,7 @@ def read(path: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         italian, english = line.split("\t")
-        if key(italian) != english.lower():  # what is copied needs no hint
+        if key(italian) not in {"", english.lower()}:  # what is copied needs no hint
             found.setdefault(key(italian), english)
     return found
 
@@ -58,6 +60,16 @@ def read(path: Path) -> dict[str, str]:
 def spread(lemmas: Mapping[str, str]) -> dict[str, str]:
     """The renderings of lemmas for every form of theirs that is in use."""
     return {**{form: lemmas[lemma] for form, lemma in _forms() if lemma in lemmas}, **lemmas}
+
+
+def conjugated(locutions: Mapping[str, str]) -> dict[str, str]:
+    """The renderings of locutions for every form of the verb that they begin with."""
+    spread: dict[str, str] = {}
+    for locution, english in locutions.items():
+        verb, _, rest = locution.partition(" ")
+        for form in forms(verb):
+            spread.setdefault(key(f"{form} {rest}"), english)
+    return {**spread, **locutions}
 
 
 def _forms() -> Iterator[tuple[str, str]]:

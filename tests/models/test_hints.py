@@ -10,7 +10,7 @@ LEXICON = Lexicon(
         "lituania": ("Lithuania", 5),
         "tributo": ("tax", 4),
         "molo": ("pier", 3),
-        "furto d identità": ("identity theft", 2),
+        "furto di identità": ("identity theft", 2),
         "furto": ("theft", 7),
     },
     longest=3,
@@ -25,9 +25,9 @@ def test_the_rarer_words_are_hinted_as_they_stand() -> None:
 
 
 def test_the_rarest_come_first_when_there_are_too_many() -> None:
-    hints = LEXICON.hints("Ergastolo, querela, Lituania, tributo, molo, furto.")
-    assert len(hints) == MOST
-    assert [hint.source for hint in hints] == ["querela", "Lituania", "tributo", "molo", "furto"]
+    words = [f"parol{'a' * n}" for n in range(1, MOST + 2)]
+    lexicon = Lexicon({word: (f"word {n}", 50 - n) for n, word in enumerate(words)})
+    assert [hint.source for hint in lexicon.hints(", ".join(words))] == words[1:]
 
 
 def test_a_name_is_no_word() -> None:
@@ -39,6 +39,7 @@ def test_a_phrase_goes_before_its_words() -> None:
         Hint("furto d’identità", "identity theft"),
         Hint("furto", "theft"),
     )
+    assert LEXICON.hints("I reati: furto dell'identità.") == (Hint("furto dell'identità", "identity theft"),)
     assert LEXICON.hints("Il furto di 30 identità.") == (Hint("furto", "theft"),)
     assert LEXICON.hints("Il furto, d'identità.") == (Hint("furto", "theft"),)
 
@@ -67,8 +68,7 @@ def test_a_glossary_goes_first_and_covers_the_words_of_its_terms() -> None:
 
 
 def test_no_more_hints_than_the_prompt_was_trained_with() -> None:
-    sentence = "Ergastolo, querela, Lituania, tributo, molo, furto."
-    first = [Hint("Ergastolo", "life imprisonment")]
-    found = merged(first, LEXICON.hints(sentence), sentence)
-    assert len(found) == MOST
-    assert found[0] == Hint("Ergastolo", "life imprisonment")
+    words = [f"parol{'a' * n}" for n in range(1, MOST + 1)]
+    proposed = [Hint(word, "word") for word in words]
+    found = merged([Hint("Ergastolo", "life imprisonment")], proposed, f"Ergastolo, {', '.join(words)}.")
+    assert found == (Hint("Ergastolo", "life imprisonment"), *proposed[:-1])

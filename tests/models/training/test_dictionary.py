@@ -12,6 +12,7 @@ def written(folder: Path) -> Path:
     (folder / "forms.tsv").write_text("semaforica\tof traffic lights\n", encoding="utf-8")
     (folder / "phrases.tsv").write_text("furto d'identità\tidentity theft\n", encoding="utf-8")
     (folder / "names.tsv").write_text("Lettonia\tLatvia\n", encoding="utf-8")
+    (folder / "locutions.tsv").write_text("puntare il dito contro\tpoint the finger at\n", encoding="utf-8")
     return folder
 
 
@@ -22,8 +23,15 @@ def test_a_lemma_stands_for_its_forms_and_phrases_and_names_stand_as_they_are(tm
     assert found["semaforo"] == ("traffic light", 0)
     assert found["semaforica"] == ("of traffic lights", 0)
     assert found["lettonia"] == ("Latvia", 1)
-    assert found["furto d identità"] == ("identity theft", 1)
+    assert found["furto di identità"] == ("identity theft", 1)
     assert "virus" not in found  # copied
+
+
+def test_a_locution_stands_for_the_forms_of_its_verb(tmp_path: Path) -> None:
+    pairs = [("Puntò il dito contro il governo.", "")]
+    found = {form: (english, count) for form, english, count in dictionary.rows([], pairs, written(tmp_path))}
+    assert found["puntano il dito contro"] == ("point the finger at", 0)
+    assert found["puntò il dito contro"] == ("point the finger at", 1)
 
 
 def test_what_a_corpus_adds_is_put_behind(tmp_path: Path) -> None:
