@@ -91,7 +91,7 @@ def ready(entry: Entry, quantization: str, watch: Watch | None = None) -> Built:
 
     """
     built = location(entry, quantization)
-    if built.folder.exists() and cache.broken_file(built.folder) is None:
+    if built.folder.exists() and cache.altered_file(built.folder) is None:
         return built
     return build(entry, quantization, watch)
 
@@ -101,7 +101,7 @@ def build(entry: Entry, quantization: str, watch: Watch | None = None, *, force:
     built = location(entry, quantization)
     say = watch or (lambda _stage, _done: None)
     with cache.writable() as models:
-        if not force and built.folder.exists() and cache.broken_file(built.folder) is None:
+        if not force and built.folder.exists() and cache.altered_file(built.folder) is None:
             return built
         _require_room(models)
         with cache.unfinished(models) as work:
@@ -167,6 +167,7 @@ def _write(entry: Entry, quantization: str, folder: Path, say: Watch) -> None:
     from models.quantizing import read_activations, smoothed
     from models.vocabulary import tokenizer_json
 
+    _require_lexicon(entry)
     say("reading the base weights", 0.0)
     parts = merged_weights(entry)
     weight = parts.weight
@@ -184,3 +185,13 @@ def _write(entry: Entry, quantization: str, folder: Path, say: Watch) -> None:
     for name in (PROMPT, LEXICON):
         if (entry.adapter / name).exists():
             shutil.copyfile(entry.adapter / name, folder / name)
+
+
+def _require_lexicon(entry: Entry) -> None:
+    """Refuse a lexicon that cannot be looked up; nobody looks at the whole of it afterwards."""
+    from models import hints
+
+    path = entry.adapter / LEXICON
+    wrong = hints.fault(path) if path.exists() else None
+    if wrong:
+        raise BuildFailed(f"{path} is not a lexicon: {wrong}")

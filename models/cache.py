@@ -1,7 +1,8 @@
 """The folder of built models in the user's cache: where it is, what is whole, what is left over.
 
 A built model is a folder that appears at once, by one rename, with a manifest that names a SHA-256 of each of its
-files. Whatever else lies in the cache is left over from a build that died, and goes when the next one begins.
+files. These are read when it is built and whenever one was touched since (`models.checked`). Whatever else lies in the
+cache is left over from a build that died, and goes when the next one begins.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from models import checked
 from models.errors import CacheUnwritable, DiskFull
 
 if TYPE_CHECKING:
@@ -64,24 +66,38 @@ def _block_digest(path: Path, start: int) -> bytes:
 
 def seal(folder: Path, about: dict[str, Any]) -> None:
     """Write the manifest of a finished model: what it was built from, and a hash of each file."""
-    files = {path.name: block_digests(path) for path in sorted(folder.iterdir()) if path.is_file()}
+    paths = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    for path in paths:
+        checked.age(path)
+    before = checked.states(folder, [path.name for path in paths])
+    files = {path.name: block_digests(path) for path in paths}
     manifest = {"schema": SCHEMA, "built_from": about, "files": files}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    checked.age(folder / MANIFEST)
+    checked.note(folder, before | checked.states(folder, [MANIFEST]))
+
+
+def altered_file(folder: Path) -> str | None:
+    """As `broken_file`, but without reading files that have not been touched since they were last read."""
+    return None if checked.unchanged(folder, MANIFEST) else broken_file(folder)
 
 
 def broken_file(folder: Path) -> str | None:
-    """The name of the first file that is missing or altered; None when the model is whole."""
+    """The name of the first file that is missing or altered, every byte looked at; None when the model is whole."""
     try:
+        before = checked.states(folder, [MANIFEST])
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         files = dict(manifest["files"]) if manifest["schema"] == SCHEMA else {MANIFEST: ""}
     except (OSError, ValueError, KeyError, TypeError):
         return MANIFEST
     for name, expected in files.items():
         try:
+            before |= checked.states(folder, [name])
             if block_digests(folder / name) != expected:
                 return str(name)
         except OSError:
             return str(name)
+    checked.note(folder, before)
     return None
 
 

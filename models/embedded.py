@@ -6,11 +6,12 @@ import copy
 import re
 import tomllib
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from models import decoding, hints
+from models import cache, checked, decoding, hints
 from models.building import LEXICON, PROMPT, TOKENIZER
 from models.errors import WrongModel
 from models.piecewise import Output, Piecewise, threads
@@ -81,14 +82,14 @@ class Embedded(Piecewise):
 
     def __init__(
         self,
-        generator: ctranslate2.Generator,
+        opening: Future[ctranslate2.Generator],
         tokenizer: tokenizers.Tokenizer,
         prompt: Prompt,
         signature: Signature,
         beam: int = 1,
     ) -> None:
         super().__init__(signature, LONGEST, {"beam_size": beam})
-        self._generator = generator
+        self._opening = opening
         self._tokenizer = tokenizer
         self._prompt = prompt
         self._static = [BOS, *self.tokens(prompt.before.rstrip(" "))]
@@ -96,25 +97,28 @@ class Embedded(Piecewise):
 
     @classmethod
     def load(cls, built: Built, beam: int = 1) -> Self:
-        """Load a built model and let it prove itself on a sentence whose translation is known.
+        """Load a built model; unless it did before, it proves itself on a sentence whose translation is known.
+
+        The weights of a proven one are still being read when this returns; the first translation waits for them.
 
         Raises:
             WrongModel: the folder holds no such model, or the model talks nonsense.
 
         """
-        import ctranslate2
         import tokenizers
 
+        opening = _opening(built)
         try:
             prompt = Prompt.read(built.folder)
             tokenizer = tokenizers.Tokenizer.from_file(str(built.folder / TOKENIZER))
-            generator = ctranslate2.Generator(str(built.folder), intra_threads=threads())
         except Exception as error:
-            raise WrongModel(f"{built.folder} cannot be loaded ({error}); delete it and try again") from error
+            raise _unloadable(built, error) from error
         parts = {"beam": str(beam)} if beam > 1 else {}
         signature = Signature(built.name, built.quantization, built.adapter, parts)
-        translator = cls(generator, tokenizer, prompt, signature, beam)
-        translator._prove(built)
+        translator = cls(opening, tokenizer, prompt, signature, beam)
+        if not checked.proven(built.folder, cache.MANIFEST):
+            translator._prove(built)
+            checked.note_proof(built.folder)
         return translator
 
     def advised(self, proposals: Proposals | None) -> Self:
@@ -137,6 +141,10 @@ class Embedded(Piecewise):
         """The tokens of a text as the model reads and writes them."""
         tokens: list[str] = self._tokenizer.encode(text, add_special_tokens=False).tokens
         return tokens
+
+    @property
+    def _generator(self) -> ctranslate2.Generator:
+        return self._opening.result()
 
     def _prove(self, built: Built) -> None:
         prompt = [BOS, *self.tokens(self._prompt.around(self._prompt.known_source))]
@@ -180,6 +188,29 @@ class Embedded(Piecewise):
         text = self._tokenizer.decode(ids[:longest]).strip()
         finished = len(ids) < longest
         return Output(text, score, len(ids[:longest]), decoding.faults(piece, text, finished=finished))
+
+
+def _opening(built: Built) -> Future[ctranslate2.Generator]:
+    """The weights, read beside all else that a start has to do: CTranslate2 lets go of the interpreter meanwhile."""
+
+    def read() -> ctranslate2.Generator:
+        import ctranslate2
+
+        try:
+            return ctranslate2.Generator(
+                str(built.folder), device="cpu", compute_type=built.quantization, intra_threads=threads()
+            )
+        except Exception as error:
+            raise _unloadable(built, error) from error
+
+    reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="weights")
+    opening = reader.submit(read)
+    reader.shutdown(wait=False)
+    return opening
+
+
+def _unloadable(built: Built, error: Exception) -> WrongModel:
+    return WrongModel(f"{built.folder} cannot be loaded ({error}); delete it and try again")
 
 
 def _distinct(some: Sequence[Translation], others: Sequence[Translation]) -> list[Translation]:

@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from models.lines import Entries, SortedLines
+
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+ENTRY = re.compile(rb"[^\t ]*(?: [^\t ]+){0,7}\t[^\t]+\t\d+")
 GAP = re.compile(r"[\s'’]+")  # between the words of a phrase
 MOST = 8  # hints a sentence; each costs about seven tokens of prompt
+LONGEST = 8  # words of an entry of a lexicon
 COMMON = 150  # a word or phrase seen more often than that in the corpus needs no hint
 ARTICULATED = {
     **dict.fromkeys(("del", "dello", "della", "dell", "dei", "degli", "delle", "d"), "di"),
@@ -91,14 +95,23 @@ def joined(words: Sequence[str]) -> str:
 
 
 def load(path: Path) -> Lexicon:
-    """Read a lexicon: a line an entry, its `key`, renderings and frequency between tabs."""
-    entries = {}
-    longest = 1
-    for line in path.read_text(encoding="utf-8").splitlines():
-        source, target, count = line.split("\t")
-        entries[source] = (target, int(count))
-        longest = max(longest, source.count(" ") + 1)
-    return Lexicon(entries, longest)
+    """Open a lexicon: a line an entry, its `key`, renderings and frequency between tabs, sorted by the keys.
+
+    No line is looked at before it is needed; `fault` looks at all of them.
+    """
+    return Lexicon(Entries(SortedLines(path.read_bytes())), LONGEST)
+
+
+def fault(path: Path) -> str | None:
+    """What keeps a file from being a lexicon; None when all is well."""
+    lines = SortedLines(path.read_bytes())
+    wrong = lines.fault()
+    for number, line in enumerate(lines, 1):
+        if wrong:
+            break
+        if not ENTRY.fullmatch(line):
+            wrong = f"line {number} is not a key of at most {LONGEST} words, renderings and a frequency between tabs"
+    return wrong
 
 
 def merged(first: Sequence[Hint], others: Sequence[Hint], sentence: str) -> tuple[Hint, ...]:

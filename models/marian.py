@@ -156,11 +156,11 @@ def converted(checkpoint: Checkpoint, quantization: str, watch: Watch | None = N
     from models.marian_converting import specification
 
     target = location(checkpoint, quantization)
-    if not force and target.exists() and cache.broken_file(target) is None:
+    if not force and target.exists() and cache.altered_file(target) is None:
         return target
     say = watch or (lambda _stage, _done: None)
     with cache.writable() as models:
-        if not force and target.exists() and cache.broken_file(target) is None:
+        if not force and target.exists() and cache.altered_file(target) is None:
             return target
         with cache.unfinished(models) as work:
             say("reading the checkpoint", 0.0)

@@ -1,6 +1,8 @@
 from pathlib import Path
 
-from models.hints import COMMON, MOST, Hint, Lexicon, line, load, merged
+import pytest
+
+from models.hints import COMMON, MOST, Hint, Lexicon, fault, line, load, merged
 
 LEXICON = Lexicon(
     {
@@ -53,8 +55,27 @@ def test_the_line_of_the_prompt() -> None:
 
 def test_a_lexicon_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "lexicon.tsv"
-    path.write_text("molo\tpier\t3\ndi fronte a\tfacing\t7\n", encoding="utf-8")
-    assert load(path) == Lexicon({"molo": ("pier", 3), "di fronte a": ("facing", 7)}, longest=3)
+    path.write_text("di fronte a\tfacing\t7\nmolo\tpier\t3\n", encoding="utf-8")
+    lexicon = load(path)
+    assert lexicon.entries == {"di fronte a": ("facing", 7), "molo": ("pier", 3)}
+    assert lexicon.hints("Il molo di fronte al porto.") == (Hint("molo", "pier"), Hint("di fronte al", "facing"))
+    assert fault(path) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("molo\tpier\t3\nfaro\tlighthouse\t2\n", "line 2 is out of order"),
+        ("molo\tpier\t3", "no end"),
+        ("faro\tlighthouse\t2\nmolo\tpier\n", "line 2 is not"),
+        ("molo\tpier\tthree\n", "line 1 is not"),
+        ("a b c d e f g h i\tletters\t0\n", "line 1 is not"),
+    ],
+)
+def test_what_is_no_lexicon_is_told(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "lexicon.tsv"
+    path.write_text(text, encoding="utf-8")
+    assert said in (fault(path) or "")
 
 
 def test_a_glossary_goes_first_and_covers_the_words_of_its_terms() -> None:
