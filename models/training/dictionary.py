@@ -2,7 +2,7 @@
 
 `dictionary/lemmas.tsv`, `forms.tsv`, `names.tsv`, `phrases.tsv` and `locutions.tsv` hold Italian and English between
 tabs, several renderings parted by " / ". A lemma stands for all its forms, and so does the verb that a locution begins
-with; the others stand as they are and go before these.
+with; the others stand as they are and go before these. The rendering "-" is for what had better not be hinted at.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from models.training.hinted import holds, stems
 
 FOLDER = Path(__file__).with_name("dictionary")
 MOST_RENDERINGS = 3
+NONE = "-"
 ENOUGH = 5  # sentences with an entry, from which on the corpus has a say about it
 LEAST_BORNE_OUT = 0.25  # of those sentences whose translation has one of the renderings
 SHORTEST = 3  # letters of a form; shorter ones are function words and fragments
@@ -38,12 +39,13 @@ def rows(corpus: Iterable[Row], pairs: Iterable[tuple[str, str]], folder: Path =
     for name in ("forms.tsv", "names.tsv", "phrases.tsv"):
         written |= read(folder / name)
     for form, renderings, _ in corpus:
-        written[form] = _merged(written.get(form, ""), renderings)
+        if written.get(form) != NONE:
+            written[form] = _merged(written.get(form, ""), renderings)
     seen, borne_out = _counted(pairs, written)
     return [
         (form, english, seen[form])
         for form, english in sorted(written.items())
-        if seen[form] < ENOUGH or borne_out[form] >= LEAST_BORNE_OUT * seen[form]
+        if english != NONE and (seen[form] < ENOUGH or borne_out[form] >= LEAST_BORNE_OUT * seen[form])
     ]
 
 

@@ -9,7 +9,7 @@ def written(folder: Path) -> Path:
     (folder / "lemmas.tsv").write_text(
         "semaforo\ttraffic light\nvirus\tvirus\nmuffa\tmould / mildew\n", encoding="utf-8"
     )
-    (folder / "forms.tsv").write_text("semaforica\tof traffic lights\n", encoding="utf-8")
+    (folder / "forms.tsv").write_text("semaforica\tof traffic lights\nappunto\t-\n", encoding="utf-8")
     (folder / "phrases.tsv").write_text("furto d'identità\tidentity theft\n", encoding="utf-8")
     (folder / "names.tsv").write_text("Lettonia\tLatvia\n", encoding="utf-8")
     (folder / "locutions.tsv").write_text("puntare il dito contro\tpoint the finger at\n", encoding="utf-8")
@@ -35,10 +35,11 @@ def test_a_locution_stands_for_the_forms_of_its_verb(tmp_path: Path) -> None:
 
 
 def test_what_a_corpus_adds_is_put_behind(tmp_path: Path) -> None:
-    corpus = [("semafori", "traffic lights / signals", 4), ("molo", "pier", 3), ("muffa", "Mould", 2)]
+    corpus = [("appunto", "note", 4), ("semafori", "traffic lights / signals", 4), ("molo", "pier", 3), ("muffa", "Mould", 2)]
     found = {form: english for form, english, _ in dictionary.rows(corpus, [], written(tmp_path))}
     assert found["semafori"] == "traffic light / signals"
     assert found["molo"] == "pier"
+    assert "appunto" not in found
     assert found["muffa"] == "mould / mildew"
 
 
