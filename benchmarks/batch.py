@@ -33,13 +33,13 @@ def throughput(setting: Setting) -> None:
     bad = batch_inputs.bad(setting.folder / "bad")
     started = time.monotonic()
     process = start(setting, out, setting.base / "log")
-    marks, peak = [mark for mark in (10, 100, 500, 1000) if mark <= setting.count], 0.0
+    marks, peak, now = [mark for mark in (10, 100, 500, 1000) if mark <= setting.count], 0.0, 0.0
     while process.poll() is None:
         time.sleep(2)
-        now = memory(process.pid)
+        before, now = now, memory(process.pid)
         peak = max(peak, now)
-        while marks and count(out) >= marks[0]:
-            print(f"memory after {marks.pop(0)} articles: {now:.0f} MiB", flush=True)
+        while marks and count(out) >= marks[0]:  # at the last one the workers may be gone: hence `before`
+            print(f"memory after {marks.pop(0)} articles: {max(before, now):.0f} MiB", flush=True)
     minutes = (time.monotonic() - started) / 60
     rows = [json.loads(line) for line in (out / "index.jsonl").read_text(encoding="utf-8").splitlines()]
     failed = {row["source"] for row in rows if row["status"] == "failed"}
@@ -68,17 +68,17 @@ def kills(setting: Setting, times: int = 20) -> None:
     base, out, whole = setting.base, setting.base / "out", setting.base / "whole"
     setting.write_articles()
     batch_inputs.bad(setting.folder / "bad")
-    started = time.monotonic()
-    start(setting, whole, base / "whole.log").wait()
-    span = time.monotonic() - started
+    opened, a_batch = _undisturbed(setting, whole, base / "whole.log")
     moments = random.Random(1)
     killed = 0
     for number in range(times):
         known = _size(base / "log")
         process = start(setting, out, base / "log")
-        while number % 4 and process.poll() is None and _size(base / "log") == known:
-            time.sleep(0.02)  # three of four die with a batch just translated or in hand, the fourth anywhere
-        time.sleep(moments.uniform(0, 3 * span / times))
+        if number % 4:  # three of four die with a batch just translated or in hand, the fourth anywhere
+            _until_more_than(known, base / "log", process)
+            time.sleep(moments.uniform(0, a_batch))
+        else:
+            time.sleep(moments.uniform(0, opened + a_batch))
         killed += process.poll() is None
         process.kill()
         process.wait()
@@ -92,6 +92,21 @@ def kills(setting: Setting, times: int = 20) -> None:
     )
     print(f"sentences translated again: {sum(again.values())} of {sentences}; "
           f"{killed} batches in hand hold about {killed * sentences * BATCH // setting.count}")  # fmt: skip
+
+
+def _undisturbed(setting: Setting, out: Path, log: Path) -> tuple[float, float]:
+    """Run to the end; returns the seconds until the first batch was translated, and those of a batch from then on."""
+    started = time.monotonic()
+    process = start(setting, out, log)
+    _until_more_than(0, log, process)
+    opened = time.monotonic() - started
+    process.wait()
+    return opened, (time.monotonic() - started - opened) * BATCH / setting.count
+
+
+def _until_more_than(known: int, log: Path, process: subprocess.Popen[bytes]) -> None:
+    while process.poll() is None and _size(log) == known:
+        time.sleep(0.02)
 
 
 def _size(path: Path) -> int:
