@@ -9,6 +9,7 @@ from typing import Self, TypeVar
 from summarize.compose import lexicon
 from summarize.compose.grammar import AND, LEADS, PARTICLES, QUOTES, preposition
 from summarize.compose.lexicon import Noun, Words
+from summarize.wordlists import known
 
 Entry = TypeVar("Entry")
 LONGEST = 6  # words of an entry
@@ -32,9 +33,7 @@ def is_common(word: str, *, certain: bool) -> bool:
     """
     if certain and not PARTICIPLE.search(word):
         return False
-    import simplemma  # noqa: PLC0415 - slow to import, and only summaries need it
-
-    return bool(simplemma.is_known(word, lang="it"))
+    return known(word, "it")
 
 
 class Cursor:

@@ -3,9 +3,11 @@
 import csv
 import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from summarize.wordlists import known
 
 DATA = files("summarize.fidelity") / "data"
 
@@ -51,9 +53,6 @@ def compile_entries(entries: list[str]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)")
 
 
-@lru_cache(maxsize=32768)
 def dictionary(word: str, language: str) -> bool:
     """Whether the dictionary of a language ("it", "en") has a word in lower case."""
-    from simplemma import is_known  # noqa: PLC0415 - slow to import and to load
-
-    return bool(is_known(word, language))
+    return known(word, language)
