@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from models import cache, checked, decoding, hints
+from models import cache, checked, decoding, hints, reranking
 from models.building import LEXICON, PROMPT, TOKENIZER
 from models.errors import WrongModel
 from models.piecewise import Output, Piecewise, threads
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import tokenizers
 
     from models.building import Built
-    from models.translator import Proposal, Proposals, Translation
+    from models.translator import Proposals, Translation
 
 LONGEST = 160  # tokens of a source that is translated in one piece
 
@@ -62,19 +62,20 @@ class Prompt:
 
     def around(self, sentence: str) -> str:
         """All that the model reads, but for its mark of a beginning."""
+        told, proposed = self.told(sentence)
+        return f"{self.before}{told}{hints.line(proposed)}{self.after}"
+
+    def told(self, sentence: str) -> tuple[str, tuple[hints.Hint, ...]]:
+        """The sentence with the firm terms of a glossary in it, and what else the glossary and the lexicon propose."""
         proposed = self.proposals(sentence) if self.proposals else ()
         for each in proposed:
             if each.firm:
                 words = rf"(?<!\w){re.escape(each.source)}(?!\w)"
                 sentence = re.sub(words, each.target.replace("\\", r"\\"), sentence)
-        return f"{self.before}{sentence}{hints.line(self._hints(sentence, proposed))}{self.after}"
-
-    def _hints(self, sentence: str, proposed: Sequence[Proposal]) -> tuple[hints.Hint, ...]:
-        """What a glossary, then the lexicon propose for a sentence; nothing where the prompt has no place for it."""
-        if not self.lexicon:
-            return ()
+        if not self.lexicon:  # the prompt has no place for hints
+            return sentence, ()
         first = [hints.Hint(each.source, each.target) for each in proposed if not each.firm]
-        return hints.merged(first, self.lexicon.hints(sentence), sentence)
+        return sentence, hints.merged(first, self.lexicon.hints(sentence), sentence)
 
 
 class Embedded(Piecewise):
@@ -88,7 +89,7 @@ class Embedded(Piecewise):
         signature: Signature,
         beam: int = 1,
     ) -> None:
-        super().__init__(signature, LONGEST, {"beam_size": beam})
+        super().__init__(signature, LONGEST, {"beam_size": beam, "num_hypotheses": beam})
         self._opening = opening
         self._tokenizer = tokenizer
         self._prompt = prompt
@@ -160,6 +161,9 @@ class Embedded(Piecewise):
                 f"{built.folder} translates a known sentence as {said[:60]!r}; "
                 "build it again: sunto models build --force"
             )
+
+    def _best(self, piece: str, outputs: Sequence[Output]) -> Output:
+        return reranking.best(outputs, self._prompt.told(piece)[1])
 
     def _size(self, text: str) -> int:
         return len(self.tokens(text))

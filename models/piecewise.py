@@ -42,6 +42,10 @@ class Piecewise(ABC):
     def _generate(self, pieces: Sequence[str], options: dict[str, Any]) -> list[list[Output]]:
         """Decode a batch with the options of CTranslate2; for each piece its hypotheses, best first."""
 
+    def _best(self, piece: str, outputs: Sequence[Output]) -> Output:
+        """The hypothesis to take; they are in the order of their scores."""
+        return outputs[0]
+
     @property
     def signature(self) -> Signature:
         """Model, adapter and quantization behind the output."""
@@ -80,7 +84,8 @@ class Piecewise(ABC):
         """Fill `done`, batch by batch; an output that runs away is decoded again in other ways."""
         for batch in self._batches(pieces, self._options["beam_size"]):
             for piece, outputs in zip(batch, self._generate(batch, self._options), strict=True):
-                done[piece] = outputs[0] if not outputs[0].flags else self._mended(piece, outputs[0])
+                best = self._best(piece, outputs)
+                done[piece] = best if not best.flags else self._mended(piece, best)
             yield
 
     def _mended(self, piece: str, output: Output) -> Output:

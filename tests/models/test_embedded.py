@@ -13,7 +13,7 @@ from models import decoding, embedded
 from models.building import ready
 from models.catalog import Entry, open_model
 from models.embedded import Embedded, Prompt
-from models.piecewise import MOST_THREADS, clean, threads
+from models.piecewise import MOST_THREADS, Output, clean, threads
 from models.translator import Proposal, Translator, advised
 
 ROOT = Path(__file__).parent.parent.parent
@@ -82,7 +82,7 @@ def test_output_that_runs_away_is_decoded_again_and_flagged_if_it_stays_bad(
     )
     monkeypatch.setattr(decoding, "faults", lambda *a, **k: () if len(ways) > 1 else faults(*a, **k) or ("empty",))
     assert nonsense.translate(["la lana"])[0].flags == ()
-    assert ways == [{"beam_size": 2}, decoding.RETRIES[0]]
+    assert ways == [{"beam_size": 2, "num_hypotheses": 2}, decoding.RETRIES[0]]
 
 
 def test_candidates_differ_and_come_best_first(nonsense: Embedded) -> None:
@@ -200,3 +200,13 @@ def test_half_of_the_candidates_are_made_without_hints(tiny: Entry, monkeypatch:
 def test_a_translator_that_takes_no_advice_stays_as_it_is() -> None:
     plain = cast("Translator", object())
     assert advised(plain, lambda _: []) is plain
+
+
+def test_of_a_beam_the_hypothesis_that_follows_its_hints_is_taken(tiny: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    prompt = tiny.adapter / "prompt.toml"
+    prompt.write_text(prompt.read_text().replace("{source}", "{source}{hints}"))
+    (tiny.adapter / "lexicon.tsv").write_text("rana\tfrog\t3\n")
+    said = [Output("The wool.", -0.20, 3, ()), Output("The frog.", -0.25, 3, ())]
+    monkeypatch.setattr(Embedded, "_generate", lambda self, pieces, options: [said for _ in pieces])
+    engine = open_model()
+    assert [each.text for each in engine.translate(["la rana", "la lana"])] == ["The frog.", "The wool."]

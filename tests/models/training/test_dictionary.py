@@ -35,7 +35,12 @@ def test_a_locution_stands_for_the_forms_of_its_verb(tmp_path: Path) -> None:
 
 
 def test_what_a_corpus_adds_is_put_behind(tmp_path: Path) -> None:
-    corpus = [("appunto", "note", 4), ("semafori", "traffic lights / signals", 4), ("molo", "pier", 3), ("muffa", "Mould", 2)]
+    corpus = [
+        ("appunto", "note", 4),
+        ("semafori", "traffic lights / signals", 4),
+        ("molo", "pier", 3),
+        ("muffa", "Mould", 2),
+    ]
     found = {form: english for form, english, _ in dictionary.rows(corpus, [], written(tmp_path))}
     assert found["semafori"] == "traffic light / signals"
     assert found["molo"] == "pier"
