@@ -6,6 +6,7 @@ Ray itself gives a node 15 seconds to start its agents and 30 to report, and end
 from __future__ import annotations
 
 import contextlib
+import inspect
 import os
 import socket
 import time
@@ -16,9 +17,9 @@ from unittest import mock
 RayCluster = Any  # ray.cluster_utils.Cluster
 RayNode = Any
 NODE = {"num_cpus": 1, "object_store_memory": 100_000_000}
-# With a port of its own each, no agent is waited for.
+# With a port of its own each, these agents are not waited for.
 AGENTS = ("metrics_agent_port", "metrics_export_port", "dashboard_agent_listen_port", "runtime_env_agent_port")
-PATIENCE = 300.0  # seconds
+PATIENCE = 600.0  # seconds
 SLOW = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_worker_register_timeout_seconds": str(int(PATIENCE)),
@@ -32,8 +33,8 @@ def cluster(nodes: int) -> Iterator[tuple[RayCluster, list[RayNode]]]:
     from ray._private import services  # noqa: PLC0415 — optional
     from ray.cluster_utils import Cluster  # noqa: PLC0415
 
-    patient = mock.patch.object(services, "get_node", _patient(services.get_node))
-    with mock.patch.dict(os.environ, SLOW), patient:
+    patient = {"get_node": _patient(services.get_node), "start_raylet": _announced(services.start_raylet)}
+    with mock.patch.dict(os.environ, SLOW), mock.patch.multiple(services, **patient):
         here = Cluster(initialize_head=True, head_node_args={**_node(), "include_dashboard": False})
         try:
             others = [here.add_node(**_node()) for _ in range(nodes - 1)]
@@ -49,6 +50,18 @@ def _node() -> dict[str, int]:
         for each in sockets:
             each.bind(("", 0))
         return {**NODE, **{name: each.getsockname()[1] for name, each in zip(AGENTS, sockets, strict=True)}}
+
+
+def _announced(start_raylet: Callable[..., object]) -> Callable[..., object]:
+    """Say that the dashboard's agent does not listen: no port is given to the raylet for that one, and it waits."""
+    from ray._raylet import DASHBOARD_AGENT_LISTEN_PORT_NAME, persist_port  # noqa: PLC0415
+
+    def start(*arguments: object, **options: object) -> object:
+        given = inspect.signature(start_raylet).bind(*arguments, **options).arguments
+        persist_port(given["session_dir"], given["node_id"], DASHBOARD_AGENT_LISTEN_PORT_NAME, -1)
+        return start_raylet(*arguments, **options)
+
+    return start
 
 
 def _patient(get_node: Callable[..., object]) -> Callable[..., object]:
