@@ -7,6 +7,7 @@ from summarize.claims.lexicon import rule
 from summarize.claims.text import Span, fold
 
 _PROPER = re.compile(r"\s[A-Z]\w{2,}")
+_OWN_NAME = re.compile(r"[A-Z][a-z]+[A-Z]\w+$")  # `MirrorFace`: no word that merely opens a sentence
 
 
 def first(text: str, folded: str, start: int = 0) -> Span | None:
@@ -52,4 +53,4 @@ def is_named(name: str) -> bool:
 def is_specific(name: str) -> bool:
     """Whether a name says more than `a hacker`: a listed group, a side, or a proper name."""
     tied = rule("actors", "hostile_of_side").search(fold(name))
-    return bool(tied or groups.mentions(name) or _PROPER.search(name))
+    return bool(tied or groups.mentions(name) or _PROPER.search(name) or _OWN_NAME.match(name))

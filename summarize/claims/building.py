@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Literal
 
-from summarize.claims import groups, ranking, resolving, scopes, speakers
+from summarize.claims import groups, kin, ranking, resolving, scopes, speakers
 from summarize.claims.lexicon import rule
 from summarize.claims.matching import Candidate
 from summarize.claims.text import fold, squash
@@ -123,17 +123,17 @@ def link(claims: Claims) -> Claims:
 def _answering(denial: Claim, attributions: tuple[Claim, ...]) -> Claim:
     if not attributions:
         return denial
-    who, what = ranking.names(denial.by), ranking.names(denial.it)
+    who, what = kin.names(denial.by), kin.names(denial.it)
 
     def fit(index: int) -> tuple[float, float]:
         blamed = attributions[index]
-        points = 3.0 * bool(who & ranking.names(blamed.to)) + len(what & ranking.names(blamed.it)) / 4
-        points += 2.0 * (blamed.sentences == denial.sentences) - 2.0 * bool(who & ranking.names(blamed.by))
+        points = 3.0 * bool(who & kin.names(blamed.to)) + len(what & kin.names(blamed.it)) / 4
+        points += 2.0 * (blamed.sentences == denial.sentences) - 2.0 * bool(who & kin.names(blamed.by))
         return points - 0.1 * index, -abs(blamed.start - denial.start)
 
     answers = max(range(len(attributions)), key=fit)
     speaker = denial.speaker
     answered = attributions[answers]
-    if speaker is Speaker.ACCUSED and answered.speaker is Speaker.SELF and not who & ranking.names(answered.by):
+    if speaker is Speaker.ACCUSED and answered.speaker is Speaker.SELF and not who & kin.names(answered.by):
         speaker = Speaker.VICTIM
     return replace(denial, answers=answers, speaker=speaker)

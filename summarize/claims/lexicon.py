@@ -107,7 +107,7 @@ def expand(pattern: str) -> str:
             return f"(?:{_speech()})"
         return _verb_forms(name, part) if part else f"(?:{word_lists()[name]})"
 
-    return _MACRO.sub(macro, pattern).replace(" ", r" +")
+    return re.sub(r" (\??)", lambda blank: " *" if blank[1] else " +", _MACRO.sub(macro, pattern))
 
 
 @cache
@@ -117,8 +117,8 @@ def rule(group: str, name: str) -> re.Pattern[str]:
 
 
 def phrase(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern with macros that starts and ends at word boundaries."""
-    return re.compile(rf"(?<!\w)(?:{expand(pattern)})(?!\w)")
+    """Compile a pattern with macros between word boundaries; an elided article ends at its apostrophe."""
+    return re.compile(rf"(?<!\w)(?:{expand(pattern)})(?:(?<=')|(?!\w))")
 
 
 def _stems(pattern: str) -> tuple[str, ...]:

@@ -8,55 +8,9 @@ import re
 from functools import lru_cache
 
 from summarize.claims import groups, scopes
+from summarize.claims.kin import content_words, names
 from summarize.claims.lexicon import Kind, load, rule
 from summarize.claims.matching import Candidate
-from summarize.claims.text import fold
-
-_STOP = frozenset(
-    [
-        "della",
-        "delle",
-        "degli",
-        "dello",
-        "dalla",
-        "dalle",
-        "dagli",
-        "nella",
-        "nelle",
-        "negli",
-        "sulla",
-        "sulle",
-        "sugli",
-        "alla",
-        "alle",
-        "agli",
-        "come",
-        "cosa",
-        "sono",
-        "stato",
-        "stata",
-        "contro",
-        "ecco",
-        "perché",
-        "anche",
-        "dopo",
-        "prima",
-        "questo",
-        "questa",
-        "quello",
-        "quella",
-        "loro",
-    ]
-)
-
-
-def _content_words(text: str) -> set[str]:
-    return {word[:6] for word in re.findall(r"\w{4,}", fold(text)) if word not in _STOP}
-
-
-def names(text: str | None) -> set[str]:
-    """Beginnings of the telling words of a phrase, so that `cinese` and `Cina` or two forms of a name meet."""
-    return {word[:4] for word in re.findall(r"\w{4,}", fold(text or "")) if word not in _STOP}
 
 
 def _names_shared(title: str, text: str) -> float:
@@ -81,8 +35,8 @@ def features(
     context, arguments = candidate.context, candidate.arguments
     folded = context.folded
     words = len(folded.split())
-    title_words = _content_words(title)
-    shared = len(title_words & _content_words(context.text)) / max(1, len(title_words))
+    title_words = content_words(title)
+    shared = len(title_words & content_words(context.text)) / max(1, len(title_words))
     who = names(arguments.to if candidate.cue.kind == "attribution" else arguments.by)
     other_side = [
         names(other.arguments.by if candidate.cue.kind == "attribution" else other.arguments.to)

@@ -35,6 +35,8 @@ class Context:
         quotes: spans of quotations inside the sentence.
         voices: who speaks in it, in order; the speaker of a quotation may come from a neighbour.
         joined: index of the neighbouring fragment that names the speaker (`Ha affermato il ministro.`), if any.
+        answers: whom the rest of the article blames.
+        blames: whether the sentence itself firmly blames somebody.
 
     """
 
@@ -46,6 +48,8 @@ class Context:
     voices: tuple[Voice, ...]
     heading: bool
     joined: int | None = None
+    answers: tuple[str, ...] = ()
+    blames: bool = False
 
     @property
     def speaker(self) -> str | None:
@@ -63,6 +67,8 @@ def _local(text: str, folded: str, plain: str, quotes: list[Span]) -> list[Voice
     for match in rule("speakers", "speech").finditer(folded):
         if inside(match.start(), quotes) or rule("speakers", "noun").search(folded, 0, match.start()):
             continue
+        if rule("speakers", "own_view").search(folded, max(0, match.start() - 8), match.end()):
+            continue
         if name := _speaking(text, plain, match, quotes):
             found.append(Voice(name, match.start()))
     return found
@@ -77,10 +83,24 @@ def _sources(text: str, folded: str, quotes: list[Span]) -> list[Voice]:
         name = _cut(text, phrases.complement(folded, match.end()))
         if name and not rule("speakers", "no_source").match(fold(name)):
             found.append(Voice(name, match.start()))
+    found += _documents(text, folded, quotes)
     opening = rule("speakers", "opening").match(folded)
     name = _cut(text, phrases.complement(folded, opening.end())) if opening else None
     if name and kind_of(name) is not Speaker.UNKNOWN:
         found.append(Voice(name, 0))
+    return found
+
+
+def _documents(text: str, folded: str, quotes: list[Span]) -> list[Voice]:
+    """`Si legge nel rapporto di X`, `si legge nell'ordinanza`: who wrote it speaks, or a document that has a voice."""
+    found = []
+    for match in rule("speakers", "document").finditer(folded):
+        if inside(match.start(), quotes):
+            continue
+        author = _cut(text, phrases.complement(folded, match.end())) if match["of"] else None
+        what = text[slice(*match.span("what"))]
+        if author or kind_of(what) is not Speaker.UNKNOWN:
+            found.append(Voice(author or what, match.start()))
     return found
 
 
@@ -91,8 +111,10 @@ def _speaking(text: str, folded: str, verb: re.Match[str], quotes: list[Span]) -
     if inverted and not rule("speakers", "no_speaker").match(folded, verb.end()):
         span = phrases.complement(folded, verb.end())
         # A comma alone may close an apposition: then who speaks stands before the verb, and no name ends right after.
-        if span and (before[-1:] != "," or before[-2:-1] in "\"'" or folded[span[1] : span[1] + 1] in '.,;:"'):
-            return _cut(text, span)
+        plainly = before[-1:] != "," or before[-2:-1] in "\"'" or (span and folded[span[1] : span[1] + 1] in '.,;:"')
+        name = _cut(text, span)
+        if plainly or (kind_of(name) is not Speaker.UNKNOWN and rule("speakers", "set_off").match(folded, verb.end())):
+            return name
     floor = max((end for _, end in quotes if end <= verb.start()), default=0)
     own = phrases.subject(folded, verb.start(), floor)
     if own is None and floor == 0 and rule("speakers", "goes_on").search(before):
@@ -125,6 +147,8 @@ def contexts(article: Article) -> list[Context]:
         goes_on = bool(here.quotes) and here.quotes[0][0] < 0
         if not found.voices and goes_on and named and named[-1].voices:
             found = _voiced(here, named[-1])
+        if not found.voices and (name := _unnamed(here, named[-1] if named else None)):
+            found = replace(here, voices=(Voice(name, 0),))
         named.append(found)
     return named
 
@@ -142,6 +166,30 @@ def _with_neighbours(rough: list[Context], article: Article, index: int) -> Cont
         return here
     apart = not neighbour.quotes and neighbour.index == index + 1
     return _voiced(here, neighbour, joined=neighbour.index if apart else None)
+
+
+def _unnamed(here: Context, previous: Context | None) -> str | None:
+    """Who speaks in a quotation that no verb of saying gives a speaker.
+
+    The subject before a colon (`Il sindaco perde la pazienza: «…»`), or the speaker or subject of the sentence before
+    where a verb of saying has none (`«…», ha aggiunto.`).
+    """
+    opened = here.quotes[0][0] if here.quotes else 0
+    if opened > 0 and here.folded[:opened].rstrip().endswith(":"):
+        return _first_subject(here)
+    goes_on = rule("speakers", "elided" if here.quotes else "own_view").search(here.folded)
+    if previous and goes_on:
+        return previous.speaker or _first_subject(previous)
+    return None
+
+
+def _first_subject(context: Context) -> str | None:
+    """The subject of the first verb that is known for one, else the noun phrase that opens the sentence."""
+    verb = phrases.first_verb(context.plain, 0, len(context.plain))
+    name = _cut(context.text, phrases.subject(context.plain, verb)) if verb else None
+    opens = rule("speakers", "names_first").match(context.folded)
+    name = name or (context.text[slice(*opens.span("who"))] if opens else None)
+    return name if name and (kind_of(name) is not Speaker.UNKNOWN or rule("speakers", "telling").search(name)) else None
 
 
 def _in_paragraph(rough: list[Context], article: Article, here: Context) -> Context | None:
