@@ -114,4 +114,5 @@ def convert() -> None:
     spec = MarianMTLoader()(random_model(), Pieces())
     spec.validate()
     spec.optimize(quantization="int8")
+    (prepared() / MARIAN).mkdir()
     spec.save(str(prepared() / MARIAN))

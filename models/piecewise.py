@@ -29,6 +29,12 @@ class Output:
 class Piecewise(ABC):
     """Implements `models.translator.Translator` on a decoder that takes pieces of at most `longest` tokens."""
 
+    most_sentences = BATCH_SENTENCES
+    """Sequences that are decoded at once; a beam of two counts twice."""
+
+    wished: int | None = None
+    """Tokens from which a source is cut where it can be cut well; `longest` unless it is given."""
+
     def __init__(self, signature: Signature, longest: int, options: dict[str, Any]) -> None:
         self._signature = signature
         self._longest = longest
@@ -78,7 +84,7 @@ class Piecewise(ABC):
 
     def _pieces(self, sentence: str) -> list[str]:
         """The sentence, cut at clauses where it is too long for the model; nothing for a blank one."""
-        return splitting.split(sentence, self._size, self._longest) if sentence else []
+        return splitting.split(sentence, self._size, self._longest, self.wished) if sentence else []
 
     def _decode(self, pieces: Sequence[str], done: dict[str, Output]) -> Iterator[None]:
         """Fill `done`, batch by batch; an output that runs away is decoded again in other ways."""
@@ -106,7 +112,7 @@ class Piecewise(ABC):
 
         Each beam is decoded as so many sentences, and takes the memory of so many.
         """
-        most, tokens = max(1, BATCH_SENTENCES // beam), BATCH_TOKENS // beam
+        most, tokens = max(1, self.most_sentences // beam), BATCH_TOKENS // beam
         batch: list[str] = []
         longest = 0
         for piece in sorted(pieces, key=len, reverse=True):
