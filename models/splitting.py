@@ -9,12 +9,15 @@ from pathlib import Path
 
 RULES = tomllib.loads((Path(__file__).parent / "splitting.toml").read_text(encoding="utf-8"))
 BOUNDARIES = tuple(re.compile(rule["pattern"]) for rule in RULES["boundary"])
+STRONG = BOUNDARIES[: RULES["strong"]]
 SMALL = frozenset(RULES["small_words"].split())
 EDGE = 0.25  # a cut stays this share of the sentence away from either end
 
 
-def split(sentence: str, size: Callable[[str], int], limit: int) -> list[str]:
+def split(sentence: str, size: Callable[[str], int], limit: int, wish: int | None = None) -> list[str]:
     """Cut a sentence into pieces of at most `limit` tokens each, at the best clause boundary nearest the middle.
+
+    One of more than `wish` tokens is cut already if what it is cut at parts it nearly into sentences: ";", ":", a dash.
 
     Nothing is lost: the pieces joined by a space are the sentence, its white space aside.
 
@@ -22,27 +25,32 @@ def split(sentence: str, size: Callable[[str], int], limit: int) -> list[str]:
         sentence: Italian.
         size: the number of tokens of a text.
         limit: how many tokens a piece may have.
+        wish: how many it should have; `limit` unless given.
 
     """
-    if size(sentence) <= limit or len(sentence) < 2:
-        return [sentence]
-    at = _cut(sentence)
+    tokens = size(sentence)
+    if tokens > limit:
+        at = _boundary(sentence, BOUNDARIES) or len(sentence) // 2
+    elif tokens > (wish or limit):
+        at = _boundary(sentence, STRONG)
+    else:
+        at = 0
     left, right = sentence[:at].strip(), sentence[at:].strip()
     if not left or not right:
         return [sentence]
-    return [*split(left, size, limit), *split(right, size, limit)]
+    return [piece for part in (left, right) for piece in split(part, size, limit, wish)]
 
 
-def _cut(sentence: str) -> int:
-    """The offset to cut at: of the strongest kind of boundary that is not near an edge, the one nearest the middle."""
+def _boundary(sentence: str, kinds: Sequence[re.Pattern[str]]) -> int:
+    """The offset to cut at: of the first kind that is not near an edge, the one nearest the middle; 0 without any."""
     middle = len(sentence) / 2
     low, high = len(sentence) * EDGE, len(sentence) * (1 - EDGE)
-    for pattern in BOUNDARIES:
+    for pattern in kinds:
         ends = [next(m.end(g) for g in range(1, pattern.groups + 1) if m[g]) for m in pattern.finditer(sentence)]
         inside = [end for end in ends if low <= end <= high]
         if inside:
             return min(inside, key=lambda end: abs(end - middle))
-    return int(middle)
+    return 0
 
 
 def join(sources: Sequence[str], targets: Sequence[str]) -> str:

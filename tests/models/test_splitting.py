@@ -27,6 +27,14 @@ def test_the_strongest_boundary_is_cut_first() -> None:
     assert right.startswith("secondo")
 
 
+def test_a_sentence_is_cut_early_only_where_it_nearly_ends() -> None:
+    assert len(split(SENTENCE, words, 100, wish=20)) == 2
+    assert split(SENTENCE, words, 100, wish=30) == [SENTENCE]
+    comma = SENTENCE.replace(";", ",")
+    assert split(comma, words, 100, wish=20) == [comma]
+    assert len(split(comma, words, 20, wish=10)) == 2
+
+
 def test_without_a_clause_it_is_cut_at_a_space() -> None:
     sentence = "uno due tre quattro cinque sei sette otto"
     pieces = split(sentence, words, 3)
