@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from models.translator import Proposals, Translation
 
 LONGEST = 160  # tokens of a source that is translated in one piece
-WISHED = 55  # and of one that has a semicolon, a colon or a dash to be cut at: its parts fare better
+WISHED = 25  # and of one that has a semicolon, a colon or a dash to be cut at: its parts fare better
 
 
 @dataclass(frozen=True, slots=True)
