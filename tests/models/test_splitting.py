@@ -30,6 +30,9 @@ def test_the_strongest_boundary_is_cut_first() -> None:
 def test_a_sentence_is_cut_early_only_where_it_nearly_ends() -> None:
     assert len(split(SENTENCE, words, 100, wish=20)) == 2
     assert split(SENTENCE, words, 100, wish=30) == [SENTENCE]
+    assert len(split(SENTENCE.replace(";", " –"), words, 100, wish=20)) == 2
+    aside = SENTENCE.replace(";", " –") + " – oggi"
+    assert split(aside, words, 100, wish=20) == [aside]
     comma = SENTENCE.replace(";", ",")
     assert split(comma, words, 100, wish=20) == [comma]
     assert len(split(comma, words, 20, wish=10)) == 2
