@@ -33,8 +33,11 @@ def cluster(nodes: int) -> Iterator[tuple[RayCluster, list[RayNode]]]:
     from ray._private import services  # noqa: PLC0415 — optional
     from ray.cluster_utils import Cluster  # noqa: PLC0415
 
-    patient = {"get_node": _patient(services.get_node), "start_raylet": _announced(services.start_raylet)}
-    with mock.patch.dict(os.environ, SLOW), mock.patch.multiple(services, **patient):
+    with (
+        mock.patch.dict(os.environ, SLOW),
+        mock.patch.object(services, "get_node", _patient(services.get_node)),
+        mock.patch.object(services, "start_raylet", _announced(services.start_raylet)),
+    ):
         here = Cluster(initialize_head=True, head_node_args={**_node(), "include_dashboard": False})
         try:
             others = [here.add_node(**_node()) for _ in range(nodes - 1)]
