@@ -38,9 +38,9 @@ def seats() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _office() -> re.Pattern[str]:
-    """What names a government, where no country is named."""
-    return phrase("|".join(load("kin.toml")["common"]["government"]))
+def _offices() -> tuple[re.Pattern[str], ...]:
+    """What names a government, where no country is named, and what names a town."""
+    return tuple(phrase("|".join(load("kin.toml")["common"][name])) for name in ("government", "town"))
 
 
 @lru_cache(maxsize=4096)
@@ -60,6 +60,6 @@ def related(one: str | None, other: str | None) -> bool:
     ours, theirs = countries(one), countries(other)
     if ours and theirs:
         return bool(set(ours) & set(theirs))
-    if _office().search(fold(one)) and _office().search(fold(other)):
+    if any(office.search(fold(one)) and office.search(fold(other)) for office in _offices()):
         return True
     return bool((names(one) & names(other)).difference(load("kin.toml")["common"]["beginnings"]))

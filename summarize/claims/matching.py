@@ -1,12 +1,12 @@
 """Cues found in sentences, in the scopes where they count: the candidates that `ranking` weighs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from summarize.claims import actors, answering, frames, scopes
 from summarize.claims.arguments import Arguments
 from summarize.claims.conditions import CONDITIONS
-from summarize.claims.lexicon import Cue, Kind, cues
+from summarize.claims.lexicon import Cue, cues
 from summarize.claims.speakers import Context
 
 
@@ -40,9 +40,13 @@ class Candidate:
 _SELF_NEGATED = frozenset({"retort"})
 
 
-def _hits(context: Context, kind: Kind) -> Iterator[Candidate]:
-    """Every cue of one kind in a sentence that its scopes let count."""
-    for cue in cues(kind):
+# Tests that ask whom the rest of the article blames: their cues are tried when that is known.
+_ROLE_AWARE = frozenset({"of the accused", "after an accusation", "named accuser"})
+
+
+def _hits(context: Context, among: Iterable[Cue]) -> Iterator[Candidate]:
+    """Every cue of a sentence that its scopes let count."""
+    for cue in among:
         for match in cue.matches(context.folded):
             start = match.start()
             if cue.frame not in _SELF_NEGATED and scopes.negated(context.folded, start):
@@ -59,26 +63,33 @@ def _hits(context: Context, kind: Kind) -> Iterator[Candidate]:
 
 def candidates(contexts: list[Context]) -> tuple[list[Candidate], list[Candidate]]:
     """Find what may blame and what may deny, at most one of each a sentence."""
-    contexts = answering.mark(contexts, _strongest(contexts, "attribution"))
-    blaming = _strongest(contexts, "attribution")
+    blame = cues("attribution")
+    alone = [cue for cue in blame if cue.needs not in _ROLE_AWARE]
+    aware = [cue for cue in blame if cue.needs in _ROLE_AWARE]
+    plain = [list(_hits(context, alone)) for context in contexts]
+    contexts = answering.mark(contexts, _strongest(plain))
+    blaming = _strongest(
+        [*(replace(hit, context=context) for hit in hits), *_hits(context, aware)]
+        for context, hits in zip(contexts, plain, strict=True)
+    )
     blamed = {candidate.context.index: candidate.arguments.to for candidate in blaming}
     denying = [
-        replace(candidate, blamed=blamed.get(candidate.context.index)) for candidate in _strongest(contexts, "denial")
+        replace(candidate, blamed=blamed.get(candidate.context.index))
+        for candidate in _strongest(list(_hits(context, cues("denial"))) for context in contexts)
     ]
     return blaming, denying
 
 
-def _strongest(contexts: list[Context], kind: Kind) -> list[Candidate]:
+def _strongest(sentences: Iterable[list[Candidate]]) -> list[Candidate]:
     """The strongest cue of each sentence, with the weights of the others."""
     found = []
-    for context in contexts:
-        hits = sorted(_hits(context, kind), key=lambda hit: (-hit.cue.weight, hit.start))
+    for all_hits in sentences:
+        hits = sorted(all_hits, key=lambda hit: (-hit.cue.weight, hit.start))
         if not hits:
             continue
         best = hits[0]
         others = tuple(hit.cue.weight for hit in hits[1:] if hit.start >= best.end or hit.end <= best.start)
         by = best.arguments.by or next((hit.arguments.by for hit in hits if hit.arguments.by), None)
         to = best.arguments.to or next((hit.arguments.to for hit in hits if hit.arguments.to), None)
-        arguments = Arguments(by, to)
-        found.append(Candidate(context, best.cue, best.start, best.end, arguments, best.quoted, others))
+        found.append(replace(best, arguments=Arguments(by, to), others=others))
     return found
