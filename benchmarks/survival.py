@@ -51,7 +51,7 @@ def lost(kind: str, italian: str, english: str) -> list[str]:
     missing = Counter(find(italian)) - Counter(find(english))
     if kind in {"number", "identifier"}:
         return list(missing.elements())
-    return [name for name in missing.elements() if not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", english)]
+    return [name for name in missing.elements() if not re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", english)]
 
 
 def survived(sources: Sequence[str], targets: Sequence[str], show: bool) -> Iterator[str]:

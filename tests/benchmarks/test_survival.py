@@ -9,6 +9,7 @@ from benchmarks.survival import lost, survived
         ("number", "Sono 1.234,5 euro nel 2024.", "It is 1,234.5 euros in 2024.", []),
         ("number", "Da 16 a 16 giorni.", "From 16 days.", ["16"]),
         ("acronym", "La UE e l'ACN avvertono.", "The EU and the ACN warn.", []),
+        ("acronym", "Tra le CVE citate.", "Among the CVEs named.", []),
         ("acronym", "Lo dice il CSIRT.", "The centre says so.", ["CSIRT"]),
         ("acronym", "TUTTO SUL CASO", "All about the case", []),
         ("identifier", "Colpa di APT 28 e CVE-2024-3094.", "APT28 and CVE-2024-3095 are to blame.", ["cve20243094"]),
