@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from models import whole
 
 RECORD = "checked.json"
 SETTLED = 2_000_000_000  # ns since its last change, from which on another change is sure to show in a file's time
@@ -116,13 +118,5 @@ def _read(folder: Path) -> dict[str, Any]:
 
 
 def _write(folder: Path, record: Mapping[str, Any]) -> None:
-    try:
-        handle, partial = tempfile.mkstemp(prefix=f".{RECORD}.", dir=folder)
-    except OSError:
-        return
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(record, stream, indent=2)
-        Path(partial).replace(folder / RECORD)
-    except OSError:
-        Path(partial).unlink(missing_ok=True)
+    with suppress(OSError):
+        whole.write(folder / RECORD, json.dumps(record, indent=2).encode())

@@ -8,13 +8,11 @@ must give the same bytes.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from models import cache
+from models import cache, whole
 from models.errors import WrongModel
 
 SCHEMA = 1
@@ -67,15 +65,8 @@ def keep(name: str, pin: Pin) -> None:
     """
     path = _place(name)
     text = json.dumps({"schema": SCHEMA, **asdict(pin)}, indent=2) + "\n"
-    work: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, work = tempfile.mkstemp(prefix=f".{name}.", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        Path(work).replace(path)
+        whole.write(path, text.encode())
     except OSError as error:
         raise cache.cannot_write(path.parent, error) from error
-    finally:
-        if work is not None:
-            Path(work).unlink(missing_ok=True)

@@ -7,13 +7,13 @@ user's cache, below a line with their hash; where that cannot be written they ar
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models import whole
 from models.lines import END, SortedLines
 
 if TYPE_CHECKING:
@@ -64,15 +64,15 @@ class Lists:
 @cache
 def forms(language: str) -> Mapping[str, str]:
     """All forms of a language, from the cache; the first time from simplemma, whole entries then."""
-    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory  # noqa: PLC0415
-
     path = _place(language)
     found = _read(path)
     if found is not None:
         return Forms(found)
-    whole: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary(language)
-    _write(path, whole)
-    return whole
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory  # noqa: PLC0415
+
+    entries: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary(language)
+    _write(path, entries)
+    return entries
 
 
 def _place(language: str) -> Path:
@@ -94,17 +94,9 @@ def _read(path: Path) -> SortedLines | None:
 
 def _write(path: Path, words: Mapping[str, str]) -> None:
     data = "".join(f"{word}\n" for word in sorted(words)).encode()
-    try:
+    with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError:
-        return
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(_digest(data) + END + data)
-        Path(partial).replace(path)
-    except OSError:
-        Path(partial).unlink(missing_ok=True)
+        whole.write(path, _digest(data) + END + data)
 
 
 def _digest(data: bytes) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models import building, cache, checked
+from models import building, cache, checked, whole
 from models.catalog import Entry, open_model
 from models.errors import WrongModel
 
@@ -121,7 +121,7 @@ def test_where_nothing_can_be_recorded_files_are_read_each_time(
     def refused(**_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(checked.tempfile, "mkstemp", refused)
+    monkeypatch.setattr(whole.tempfile, "mkstemp", refused)
     assert cache.altered_file(sealed) is None
     assert cache.altered_file(sealed) is None
     checked.note_proof(sealed)
