@@ -168,7 +168,7 @@ class Embedded(Piecewise):
             )
 
     def _best(self, piece: str, outputs: Sequence[Output]) -> Output:
-        return reranking.best(outputs, self._prompt.told(piece)[1])
+        return outputs[0] if len(outputs) == 1 else reranking.best(outputs, self._prompt.told(piece)[1])
 
     def _size(self, text: str) -> int:
         return len(self.tokens(text))

@@ -16,9 +16,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from summarize import wordlists
 from summarize.document import Finding
 from summarize.fidelity.length import MEAN
-from summarize.fidelity.lexicon import dictionary
 from summarize.fidelity.pair import Word, words
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def features(italian: str, english: str, score: float, findings: Sequence[Findin
 def share_unknown(text: Sequence[Word], language: str, known: frozenset[str]) -> float:
     """Share of the longer words in small letters that a dictionary does not know, nor `known`."""
     plain = [word for word in text if word.text.islower() and len(word.text) >= SHORT and "-" not in word.text]
-    unknown = sum(word.folded not in known and not dictionary(word.text, language) for word in plain)
+    unknown = sum(word.folded not in known and not wordlists.known(word.text, language) for word in plain)
     return unknown / max(len(plain), 1)
 
 

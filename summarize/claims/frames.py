@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from summarize.claims import blaming, denying
+from summarize.claims import blaming, claiming, denying
 from summarize.claims.arguments import Arguments
 from summarize.claims.speakers import Context
 
@@ -25,13 +25,13 @@ FRAMES: dict[str, Frame] = {
     "held": blaming.held,
     "noun": blaming.noun,
     "seeks": blaming.seeks,
-    "self": blaming.self_claim,
-    "doer": blaming.doer,
-    "claimed": blaming.claimed,
-    "selfnoun": blaming.claim_noun,
-    "actor in it": blaming.actor_in_it,
-    "suspects": blaming.suspects,
-    "of the accused": blaming.of_the_accused,
+    "self": claiming.self_claim,
+    "doer": claiming.doer,
+    "claimed": claiming.claimed,
+    "selfnoun": claiming.claim_noun,
+    "actor in it": claiming.actor_in_it,
+    "suspects": claiming.suspects,
+    "of the accused": claiming.of_the_accused,
     "denies": denying.denies,
     "retort": denying.retort,
     "rejected": denying.rejected,

@@ -7,8 +7,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from summarize.wordlists import known
-
 DATA = files("summarize.fidelity") / "data"
 
 
@@ -51,8 +49,3 @@ def compile_entries(entries: list[str]) -> re.Pattern[str]:
         for entry in sorted(entries, key=len, reverse=True)
     ]
     return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)")
-
-
-def dictionary(word: str, language: str) -> bool:
-    """Whether the dictionary of a language ("it", "en") has a word in lower case."""
-    return known(word, language)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from summarize import wordlists
 from summarize.document import Finding
 from summarize.fidelity import places
-from summarize.fidelity.lexicon import dictionary, table
+from summarize.fidelity.lexicon import table
 from summarize.fidelity.numbers_it import word_readings
 from summarize.fidelity.pair import Pair, Word
 from summarize.fidelity.places import Place
@@ -159,10 +160,10 @@ def common(word: str) -> bool:
     lowered = word.lower()
     if word_readings(lowered) or (not ROMAN_LETTERS.isdisjoint(word) and set(word) <= ROMAN_LETTERS):
         return True
-    return lowered[-1] in "àèéìòù" or dictionary(lowered, "it") or lowered in places.indexes()[0]
+    return lowered[-1] in "àèéìòù" or wordlists.known(lowered, "it") or lowered in places.indexes()[0]
 
 
 @lru_cache(maxsize=16384)
 def english_common(word: str) -> bool:
     """Whether an English word with a capital may be common or official ("Minister", "Guard")."""
-    return dictionary(word.lower(), "en")
+    return wordlists.known(word.lower(), "en")

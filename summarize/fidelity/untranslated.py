@@ -1,8 +1,9 @@
 """Text left in Italian."""
 
+from summarize import wordlists
 from summarize.document import Finding
 from summarize.fidelity.identifiers import identifiers
-from summarize.fidelity.lexicon import dictionary, table
+from summarize.fidelity.lexicon import table
 from summarize.fidelity.pair import Pair, Word
 
 FUNCTION = frozenset(table("italian")["words"])
@@ -68,4 +69,4 @@ def left_over(word: Word, pair: Pair) -> bool:
 
 def only_italian(word: str) -> bool:
     """Whether the dictionaries know a word as Italian and not as English."""
-    return dictionary(word, "it") and not dictionary(word, "en")
+    return wordlists.known(word, "it") and not wordlists.known(word, "en")

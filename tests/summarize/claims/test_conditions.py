@@ -1,0 +1,61 @@
+"""What the lexicon's `needs` ask of a sentence."""
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from summarize.claims.arguments import Arguments
+from summarize.claims.conditions import CONDITIONS
+from summarize.claims.speakers import Context, Voice
+from summarize.claims.text import fold, quotations
+
+
+def holds(name: str, text: str, *, speaker: str | None = None, by: str | None = None, to: str | None = None) -> bool:
+    folded = fold(text)
+    voices = (Voice(speaker, 0),) if speaker else ()
+    context = Context(0, text, folded, folded, tuple(quotations(folded)), voices, heading=False)
+    return CONDITIONS[name](context, Arguments(by, to), folded.index("|") if "|" in folded else 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "given", "expected"),
+    [
+        ("hostile", "", {"by": "un gruppo di hacker"}, True),
+        ("hostile", "", {"by": "il ministro"}, False),
+        ("person", "", {"to": "Carlo Neri"}, True),
+        ("person", "", {"to": "la società"}, False),
+        ("own word", "", {"speaker": "il portavoce"}, True),
+        ("own word", "", {"speaker": "il tribunale di Udine"}, False),
+        ("quoted", "Il ministro: «sono | bugie».", {}, True),
+        ("quoted", "Il ministro parla di | bugie.", {}, False),
+        ("actor", "", {"to": "la Cina"}, True),
+        ("actor", "", {"to": "il pane"}, False),
+        ("said of another", "", {"speaker": "Kiev", "to": "Mosca"}, True),
+        ("said of another", "", {"speaker": "il Cremlino", "to": "la Russia"}, False),
+        ("accuser tells", "", {"speaker": "la procura di Udine", "to": "Carlo Neri"}, True),
+        ("accuser tells", "", {"speaker": "il sindaco", "to": "Carlo Neri"}, False),
+        ("after a quotation", "«Sono stati loro», | ha detto.", {}, True),
+        ("after a quotation", "«Sono stati loro» e poi il silenzio, | ha detto.", {}, False),
+        ("said or alleged", "Avrebbe rubato i dati.", {"to": "la banda"}, True),
+        ("said or alleged", "Ha rubato i dati.", {"to": "la banda"}, False),
+    ],
+)
+def test_a_condition(name: str, text: str, given: dict[str, str], expected: bool) -> None:
+    assert holds(name, text, **given) is expected
+
+
+def test_the_lexicon_asks_for_no_condition_that_is_not_there() -> None:
+    asked: set[str] = set()
+    for file in files("summarize.claims").joinpath("data").iterdir():
+        if file.name.endswith(".toml"):
+            asked |= set(_needs(tomllib.loads(file.read_text(encoding="utf-8"))))
+    assert asked
+    assert asked <= set(CONDITIONS)
+
+
+def _needs(value: object) -> list[str]:
+    if isinstance(value, dict):
+        own = [value["needs"]] if isinstance(value.get("needs"), str) else []
+        return own + [name for each in value.values() for name in _needs(each)]
+    return [name for each in value for name in _needs(each)] if isinstance(value, list) else []
