@@ -1,4 +1,4 @@
-"""Measure second tries: `python -m benchmarks.repair [--articles FOLDER] [--sets FOLDER] [--first N] [--cache FILE]`.
+"""Measure second tries: `python -m benchmarks.repair [--articles FOLDER [--show]] [--sets FOLDER] [--first N]`.
 
 `--articles`: over the sentences of articles, errors and sentences with errors before and after, and how many sentences
 were changed, with the settings of `summarize.repair`.
@@ -19,7 +19,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import testsets
+from benchmarks import articles, testsets
 from benchmarks.decoded import Decoded, default_path
 from benchmarks.testsets import ParallelSet
 from summarize import glossary, pipeline, repair
@@ -39,20 +39,19 @@ def errors(sources: Sequence[str], said: Sequence[Translation], terms: Sequence[
     return [repair.burden(it, en.text, terms)[0] + len(en.flags) for it, en in zip(sources, said, strict=True)]
 
 
-def on_articles(folder: Path, translator: Translator, first: int | None) -> None:
-    """Print what repair does to the sentences of a folder of articles."""
+def on_articles(folder: Path, translator: Translator, first: int | None, show: bool) -> None:
+    """Print what repair does to the sentences of a folder of articles; with `show`, each that it changed."""
     terms = glossary.combined()
-    paths = sorted(folder.glob("*.txt"))[:first]
-    sources = [sentence.text for path in paths for sentence in pipeline.article(path).sentences]
-    told = pipeline.informed(translator, terms)
-    before = told.translate(sources)
-    after = repair.repair(sources, before, told, terms)
-    old, new = errors(sources, before, terms), errors(sources, after, terms)
-    changed = sum(a.text != b.text for a, b in zip(before, after, strict=True))
+    said = articles.translated(folder, translator, first)
+    old, new = (errors(said.sources, each, terms) for each in (said.first, said.taken))
+    changed = [i for i, (a, b) in enumerate(zip(said.first, said.taken, strict=True)) if a.text != b.text]
+    again = len(repair.doubtful(said.sources, said.first, terms))
+    print(f"{said.articles} articles, {len(said.sources)} sentences, {again} decoded again")
     print(
-        f"{len(paths)} articles, {len(sources)} sentences, {len(repair.doubtful(sources, before, terms))} decoded again"
+        f"  errors {sum(old)} -> {sum(new)}  sentences with errors {count(old)} -> {count(new)}  changed {len(changed)}"
     )
-    print(f"  errors {sum(old)} -> {sum(new)}  sentences with errors {count(old)} -> {count(new)}  changed {changed}")
+    for i in changed if show else ():
+        print(f"{said.sources[i]}\n- {said.first[i].text}\n+ {said.taken[i].text}")
 
 
 def count(errors: Iterable[int]) -> int:
@@ -107,6 +106,7 @@ def main(arguments: Sequence[str] | None = None, open_translator: Callable[[], T
     parser.add_argument("--articles", type=Path, help="a folder of Italian articles")
     parser.add_argument("--sets", type=Path, help="the folder of press-dev and flores-dev")
     parser.add_argument("--first", type=int, help="only the first so many articles, and sentences of each set")
+    parser.add_argument("--show", action="store_true", help="the sentences of articles that repair changed")
     parser.add_argument("--cache", type=Path, default=default_path(), help="where translations are kept")
     chosen = parser.parse_args(arguments)
     if not chosen.articles and not chosen.sets:
@@ -116,7 +116,7 @@ def main(arguments: Sequence[str] | None = None, open_translator: Callable[[], T
         for name in ("press-dev", "flores-dev"):
             on_set(name, testsets.read(chosen.sets, name, chosen.first), translator)
     if chosen.articles:
-        on_articles(chosen.articles, translator, chosen.first)
+        on_articles(chosen.articles, translator, chosen.first, chosen.show)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from benchmarks import articles
 from benchmarks.decoded import Decoded, default_path
-from summarize import glossary, pipeline, repair
+from summarize import pipeline
 from summarize.fidelity.identifiers import identifiers
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -71,13 +72,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--show", action="store_true", help="name what did not survive")
     parser.add_argument("--cache", type=Path, default=default_path(), help="where translations are kept")
     chosen = parser.parse_args(arguments)
-    paths = sorted(chosen.folder.glob("*.txt"))[: chosen.first]
-    sources = [sentence.text for path in paths for sentence in pipeline.article(path).sentences]
-    terms = glossary.combined()
-    translator = pipeline.informed(Decoded(pipeline.default_translator(), chosen.cache), terms)
-    said = repair.repair(sources, translator.translate(sources), translator, terms)
-    print(f"{len(paths)} articles, {len(sources)} sentences, {translator.signature}")
-    for line in survived(sources, [translation.text for translation in said], chosen.show):
+    translator = Decoded(pipeline.default_translator(), chosen.cache)
+    said = articles.translated(chosen.folder, translator, chosen.first)
+    print(f"{said.articles} articles, {len(said.sources)} sentences, {translator.signature}")
+    for line in survived(said.sources, [translation.text for translation in said.taken], chosen.show):
         print(line)
 
 
