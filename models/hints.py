@@ -27,7 +27,7 @@ ARTICULATED = {
     **dict.fromkeys(("nel", "nello", "nella", "nell", "nei", "negli", "nelle"), "in"),
     **dict.fromkeys(("sul", "sullo", "sulla", "sull", "sui", "sugli", "sulle"), "su"),
     **dict.fromkeys(("col", "coi"), "con"),
-}  # an entry stands for all of them: "a causa di" for "a causa della"
+}  # an entry stands for all of them: "a causa di" for "a causa della"; but not where it begins: "a testa", "alla testa"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,8 @@ def key(text: str) -> str:
 
 
 def joined(words: Sequence[str]) -> str:
-    """Words in lower case, a space between; in a phrase without the articles that stick to prepositions."""
-    return words[0] if len(words) == 1 else " ".join(ARTICULATED.get(word, word) for word in words)
+    """Words in lower case, a space between; after the first without the articles that stick to prepositions."""
+    return " ".join([*words[:1], *(ARTICULATED.get(word, word) for word in words[1:])])
 
 
 def load(path: Path) -> Lexicon:

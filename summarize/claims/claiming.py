@@ -66,3 +66,22 @@ def _actor_between(context: Context, start: int, end: int | None) -> str | None:
         return context.text[slice(*named[-1].span())]
     of = kin.countries(context.folded[start:end])
     return of[-1] if of else None
+
+
+def before_colon(context: Context, match: re.Match[str]) -> Arguments:
+    """`X: Y did Z`, without quotation marks or with them."""
+    return Arguments(cut(context, match.span("by")), cut(context, phrases.trim(context.folded, match.span("who"))))
+
+
+def after_colon(context: Context, match: re.Match[str]) -> Arguments:
+    """`In handcuffs Y: he would have done Z`: who is meant stands last before the colon."""
+    colon = context.folded.rfind(":", 0, match.start())
+    return Arguments(context.speaker, cut(context, phrases.antecedent(context.plain, max(0, colon))))
+
+
+def broadside(context: Context, match: re.Match[str]) -> Arguments:
+    """`The broadside of X: «Y did Z»`: who follows the noun, the quotation tells whom."""
+    of = rule("arguments", "thing_of").search(context.folded, match.start(), match.end())
+    verb = phrases.first_verb(context.folded, match.end(), len(context.folded))
+    to = cut(context, phrases.subject(context.folded, verb, match.end() + 1)) if verb else None
+    return Arguments(complement_of(context, of.end()) if of else None, to)

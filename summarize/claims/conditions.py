@@ -76,6 +76,10 @@ def _rejection(context: Context, _arguments: Arguments, start: int) -> bool:
     )
 
 
+def _act_or_wrong(context: Context, _arguments: Arguments, _start: int) -> bool:
+    return any(rule("actors", name).search(context.folded) for name in ("act", "wrong", "harm"))
+
+
 def _actor_or_act(context: Context, arguments: Arguments, start: int) -> bool:
     return _actor(context, arguments, start) or _hostile_act(context, arguments, start)
 
@@ -111,6 +115,16 @@ def _quoted_own_word(context: Context, arguments: Arguments, start: int) -> bool
 
 def _own_word_said(context: Context, arguments: Arguments, start: int) -> bool:
     return _speech(context, arguments, start) and _own_word(context, arguments, start)
+
+
+def _named_who(_context: Context, arguments: Arguments, _start: int) -> bool:
+    return bool(arguments.by)
+
+
+def _own_word_no_future(context: Context, arguments: Arguments, start: int) -> bool:
+    """The same of a denial, not of what somebody will not do or cannot tell."""
+    plans = rule("conditions", "plans").search(context.folded, start)
+    return _own_word(context, arguments, start) and not plans
 
 
 def _no_money(context: Context, _arguments: Arguments, start: int) -> bool:
@@ -220,6 +234,7 @@ CONDITIONS: dict[str, Callable[[Context, Arguments, int], bool]] = {
     "rejection": _rejection,
     "hostile act": _hostile_act,
     "actor or act": _actor_or_act,
+    "act or wrong": _act_or_wrong,
     "voice beside a quotation": _beside_quotation,
     "voiced quotation": _voiced_quotation,
     "reported deed": _reported_deed,
@@ -227,6 +242,8 @@ CONDITIONS: dict[str, Callable[[Context, Arguments, int], bool]] = {
     "own word, said": _own_word_said,
     "quoted, own word": _quoted_own_word,
     "no money": _no_money,
+    "named who": _named_who,
+    "own word, no future": _own_word_no_future,
     "actor who is said to": _actor_said,
     "alleged or actor": _alleged_or_actor,
     "person or said": _person_said,

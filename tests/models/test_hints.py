@@ -14,6 +14,7 @@ LEXICON = Lexicon(
         "molo": ("pier", 3),
         "furto di identità": ("identity theft", 2),
         "furto": ("theft", 7),
+        "di fatto": ("in effect", 6),
     },
     longest=3,
 )
@@ -44,6 +45,11 @@ def test_a_phrase_goes_before_its_words() -> None:
     assert LEXICON.hints("I reati: furto dell'identità.") == (Hint("furto dell'identità", "identity theft"),)
     assert LEXICON.hints("Il furto di 30 identità.") == (Hint("furto", "theft"),)
     assert LEXICON.hints("Il furto, d'identità.") == (Hint("furto", "theft"),)
+
+
+def test_an_article_where_a_phrase_begins_makes_another_one() -> None:
+    assert LEXICON.hints("Una fuga di fatto.") == (Hint("di fatto", "in effect"),)
+    assert LEXICON.hints("La prova del fatto.") == ()
 
 
 def test_the_line_of_the_prompt() -> None:
