@@ -27,6 +27,12 @@ def doer(context: Context, match: re.Match[str]) -> Arguments:
     return Arguments(context.speaker, name)
 
 
+def named_doer(context: Context, match: re.Match[str]) -> Arguments:
+    """X sees in Y who did Z."""
+    by = subject_of(context, match.start()) or context.speaker
+    return Arguments(by, cut(context, phrases.trim(context.folded, match.span("who"))))
+
+
 def claimed(context: Context, match: re.Match[str]) -> Arguments:
     """Z was claimed by Y."""
     name = complement_of(context, match.end())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from summarize.claims import actors, answering, kin, scopes, speakers
+from summarize.claims import accused, actors, answering, kin, scopes, speakers
 from summarize.claims.arguments import Arguments
 from summarize.claims.lexicon import rule
 from summarize.claims.speakers import Context
@@ -176,26 +176,6 @@ def _after_quotation(context: Context, _arguments: Arguments, start: int) -> boo
     return any(not text.strip(' ",-') for text in between)
 
 
-def _accused_or_told(context: Context, arguments: Arguments, _start: int) -> bool:
-    """Whether the accused speaks, or somebody is named who does it."""
-    return bool(arguments.by) or answering.speaks(context, arguments.by)
-
-
-def _accused_speaks(context: Context, arguments: Arguments, _start: int) -> bool:
-    return answering.speaks(context, arguments.by)
-
-
-def _accused_says(context: Context, arguments: Arguments, start: int) -> bool:
-    """Whether one of the accused says something that is no admission."""
-    return not context.blames and _accused_speaks(context, arguments, start) and not answering.admits(context)
-
-
-def _named_accused_says(context: Context, arguments: Arguments, start: int) -> bool:
-    """The same of one who is named, not of `the company`."""
-    anybody = rule("answering", "party").fullmatch(fold(context.speaker or ""))
-    return not anybody and _accused_says(context, arguments, start)
-
-
 def _of_the_accused(context: Context, arguments: Arguments, start: int) -> bool:
     """Whether somebody else speaks of the accused, in a quotation or of something bad."""
     if not context.voices or not arguments.to or kin.related(context.speaker, arguments.to):
@@ -204,14 +184,6 @@ def _of_the_accused(context: Context, arguments: Arguments, start: int) -> bool:
         return False
     bad = rule("actors", "wrong").search(context.folded) or rule("actors", "harm").search(context.folded)
     return not answering.speaks(context, None) and bool(context.quotes or bad or _act(context, arguments, start))
-
-
-def _after_accusation(context: Context, _arguments: Arguments, _start: int) -> bool:
-    return bool(context.answers)
-
-
-def _named_accuser(context: Context, arguments: Arguments, _start: int) -> bool:
-    return bool(arguments.by) and not answering.speaks(context, arguments.by)
 
 
 def _named_by_another(context: Context, arguments: Arguments, start: int) -> bool:
@@ -255,11 +227,11 @@ CONDITIONS: dict[str, Callable[[Context, Arguments, int], bool]] = {
     "named gang": _named_gang,
     "after a quotation": _after_quotation,
     "named, by another": _named_by_another,
-    "accused says": _accused_says,
-    "named accused says": _named_accused_says,
+    "accused says": accused.says,
+    "named accused says": accused.named_says,
     "of the accused": _of_the_accused,
-    "after an accusation": _after_accusation,
-    "named accuser": _named_accuser,
-    "accused speaks": _accused_speaks,
-    "accused speaks or is told": _accused_or_told,
+    "after an accusation": accused.after_accusation,
+    "named accuser": accused.named_accuser,
+    "accused speaks": accused.speaks,
+    "accused speaks or is told": accused.speaks_or_told,
 }

@@ -32,6 +32,7 @@ FRAMES: dict[str, Frame] = {
     "actor in it": claiming.actor_in_it,
     "suspects": claiming.suspects,
     "of the accused": claiming.of_the_accused,
+    "names the doer": claiming.named_doer,
     "told before a colon": claiming.before_colon,
     "told after a colon": claiming.after_colon,
     "broadside": claiming.broadside,

@@ -39,6 +39,13 @@ def holds(name: str, text: str, *, speaker: str | None = None, by: str | None = 
         ("after a quotation", "«Sono stati loro» e poi il silenzio, | ha detto.", {}, False),
         ("said or alleged", "Avrebbe rubato i dati.", {"to": "la banda"}, True),
         ("said or alleged", "Ha rubato i dati.", {"to": "la banda"}, False),
+        ("act or wrong", "Tallinn protesta per il sabotaggio.", {}, True),
+        ("act or wrong", "Tallinn protesta per il prezzo del pane.", {}, False),
+        ("named who", "", {"by": "la società"}, True),
+        ("named who", "", {}, False),
+        ("own word, no future", "| assicura di non aver spiato nessuno.", {"speaker": "la ditta"}, True),
+        ("own word, no future", "| assicura di non voler commentare.", {"speaker": "la ditta"}, False),
+        ("own word, no future", "| afferma di non aver trovato prove.", {"speaker": "la ditta"}, False),
     ],
 )
 def test_a_condition(name: str, text: str, given: dict[str, str], expected: bool) -> None:
