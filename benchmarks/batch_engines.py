@@ -40,7 +40,7 @@ def _put(word: str) -> str:
 
 
 class Logged:
-    """A translator that notes every sentence it was given; `fake` is how long a fake one sleeps over each."""
+    """A translator that notes what it was given, a line a call; `fake` is how long a fake one sleeps a sentence."""
 
     def __init__(self, log: Path, fake: float | None) -> None:
         self._engine: Translator = Deferred() if fake is None else Fake(fake)
@@ -55,7 +55,7 @@ class Logged:
         """Translate, then note."""
         result = self._engine.translate(sentences, progress)
         with self._log.open("a", encoding="utf-8") as file:
-            file.writelines(json.dumps(it) + "\n" for it in sentences)
+            file.write("\n" + json.dumps(list(sentences)))  # the line before may have been cut short by a kill
         return result
 
     def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:

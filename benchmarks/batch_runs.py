@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import subprocess
 import sys
 from collections import Counter
@@ -106,6 +107,12 @@ def count(out: Path) -> int:
     return sum(1 for path in out.rglob("*.json") if path.is_file())
 
 
+def calls(log: Path) -> list[list[str]]:
+    """The sentences of each call of the translator: a batch of articles makes one."""
+    lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+    return [json.loads(line) for line in lines if line.endswith("]")]
+
+
 def translated(log: Path) -> Counter[str]:
     """How often each sentence was given to the translator."""
-    return Counter(log.read_text(encoding="utf-8").splitlines()) if log.exists() else Counter()
+    return Counter(sentence for call in calls(log) for sentence in call)
