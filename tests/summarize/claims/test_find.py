@@ -1,12 +1,17 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import summarize
 from benchmarks import claims as measure
 from benchmarks import floors
 from benchmarks.claims_sets import article, article_set, digest, sentence_set
 from summarize.claims import find
 from summarize.document import Article, Claim, Claims, Metadata, Speaker, Strength
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "attribution-and-denial.txt"
 
 
 def claims_of(*lines: str, title: str | None = None) -> Claims:
@@ -25,6 +30,15 @@ def test_the_own_set_stays_above_its_floors() -> None:
 def test_the_set_is_large_enough() -> None:
     assert len(sentence_set()) >= 60
     assert len(article_set()) >= 20
+
+
+def test_the_example_has_each_side_once() -> None:
+    found = summarize.claims(EXAMPLE)
+    assert [claim.by for claim in found.attributions] == [
+        "Il governo lettone",
+        "il ministro dell'Interno Andris Kalnins",
+    ]
+    assert [claim.by for claim in found.denials] == ["L'ambasciata russa a Riga"]
 
 
 def test_a_quotation_is_joined_with_its_speaker_across_the_line_break() -> None:
