@@ -23,13 +23,16 @@ from summarize import pipeline
 from summarize.fidelity.identifiers import identifiers
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+THOUSANDS = re.compile(r"(\d+) ?mila\b")
+DECADE = re.compile(r"(?<=anni )['’‘](\d0)\b")
 ACRONYM = re.compile(r"(?<![\w’'-])[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*(?![\w-])")
 QUOTED = re.compile(r"[«“\"]([A-Z][\w.-]*(?: [A-Z0-9][\w.-]*){0,3})[»”\"]")
 ENGLISH = {"UE": "EU", "USA": "US", "ONU": "UN", "OMS": "WHO", "AIEA": "IAEA", "FMI": "IMF", "BCE": "ECB", "IA": "AI"}
 
 
 def numbers(text: str) -> list[str]:
-    """The digits of each number."""
+    """The digits of each number, as English writes it: 8mila is 8,000, and the anni '80 are the 1980s."""
+    text = DECADE.sub(r"19\1", THOUSANDS.sub(r"\1.000", text))
     return [re.sub(r"\D", "", number) for number in NUMBER.findall(text)]
 
 

@@ -7,6 +7,7 @@ from benchmarks.survival import lost, survived
     ("kind", "italian", "english", "gone"),
     [
         ("number", "Sono 1.234,5 euro nel 2024.", "It is 1,234.5 euros in 2024.", []),
+        ("number", "Tra i 5mila e gli 8 mila negli anni ’80.", "From 5,000 to 8,000 in the 1980s.", []),
         ("number", "Da 16 a 16 giorni.", "From 16 days.", ["16"]),
         ("acronym", "La UE e l'ACN avvertono.", "The EU and the ACN warn.", []),
         ("acronym", "Tra le CVE citate.", "Among the CVEs named.", []),
