@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import articles, testsets
+from benchmarks.articles import Said
 from benchmarks.decoded import Decoded, default_path
 from benchmarks.testsets import ParallelSet
 from summarize import glossary, pipeline, repair
@@ -39,19 +40,21 @@ def errors(sources: Sequence[str], said: Sequence[Translation], terms: Sequence[
     return [repair.burden(it, en.text, terms)[0] + len(en.flags) for it, en in zip(sources, said, strict=True)]
 
 
-def on_articles(folder: Path, translator: Translator, first: int | None, show: bool) -> None:
-    """Print what repair does to the sentences of a folder of articles; with `show`, each that it changed."""
+def on_articles(said: Said) -> None:
+    """Print what repair does to the sentences of some articles."""
     terms = glossary.combined()
-    said = articles.translated(folder, translator, first)
     old, new = (errors(said.sources, each, terms) for each in (said.first, said.taken))
-    changed = [i for i, (a, b) in enumerate(zip(said.first, said.taken, strict=True)) if a.text != b.text]
-    again = len(repair.doubtful(said.sources, said.first, terms))
-    print(f"{said.articles} articles, {len(said.sources)} sentences, {again} decoded again")
+    print(f"{said.articles} articles, {len(said.sources)} sentences, {count(old)} decoded again")
     print(
-        f"  errors {sum(old)} -> {sum(new)}  sentences with errors {count(old)} -> {count(new)}  changed {len(changed)}"
+        f"  errors {sum(old)} -> {sum(new)}  sentences with errors {count(old)} -> {count(new)}  "
+        f"changed {len(changed(said))}"
     )
-    for i in changed if show else ():
-        print(f"{said.sources[i]}\n- {said.first[i].text}\n+ {said.taken[i].text}")
+
+
+def changed(said: Said) -> list[tuple[str, str, str]]:
+    """Italian, first try and second try of each sentence that repair changed."""
+    rows = zip(said.sources, said.first, said.taken, strict=True)
+    return [(italian, first.text, taken.text) for italian, first, taken in rows if first.text != taken.text]
 
 
 def count(errors: Iterable[int]) -> int:
@@ -116,7 +119,10 @@ def main(arguments: Sequence[str] | None = None, open_translator: Callable[[], T
         for name in ("press-dev", "flores-dev"):
             on_set(name, testsets.read(chosen.sets, name, chosen.first), translator)
     if chosen.articles:
-        on_articles(chosen.articles, translator, chosen.first, chosen.show)
+        said = articles.translated(chosen.articles, translator, chosen.first)
+        on_articles(said)
+        for italian, first, taken in changed(said) if chosen.show else ():
+            print(f"{italian}\n- {first}\n+ {taken}")
 
 
 if __name__ == "__main__":

@@ -122,7 +122,7 @@ def _named_who(_context: Context, arguments: Arguments, _start: int) -> bool:
 
 
 def _own_word_no_future(context: Context, arguments: Arguments, start: int) -> bool:
-    """The same of a denial, not of what somebody will not do or cannot tell."""
+    """Whether it is the speaker's own word on what was done, not on what they will not do or cannot tell."""
     plans = rule("conditions", "plans").search(context.folded, start)
     return _own_word(context, arguments, start) and not plans
 

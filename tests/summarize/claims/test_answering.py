@@ -3,13 +3,7 @@
 import pytest
 
 from summarize.claims import answering
-from summarize.claims.speakers import Context, Voice
-from summarize.claims.text import fold
-
-
-def context(text: str, *, speaker: str | None = None, answers: tuple[str, ...] = ()) -> Context:
-    voices = (Voice(speaker, 0),) if speaker else ()
-    return Context(0, text, fold(text), fold(text), (), voices, heading=False, answers=answers)
+from tests.summarize.claims.contexts import context
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,19 @@
 """What the lexicon's `needs` ask of a sentence."""
 
-import tomllib
-from importlib.resources import files
+from typing import get_args
 
 import pytest
 
 from summarize.claims.arguments import Arguments
 from summarize.claims.conditions import CONDITIONS
-from summarize.claims.speakers import Context, Voice
-from summarize.claims.text import fold, quotations
+from summarize.claims.lexicon import Kind, cues
+from tests.summarize.claims.contexts import context
 
 
 def holds(name: str, text: str, *, speaker: str | None = None, by: str | None = None, to: str | None = None) -> bool:
-    folded = fold(text)
-    voices = (Voice(speaker, 0),) if speaker else ()
-    context = Context(0, text, folded, folded, tuple(quotations(folded)), voices, heading=False)
-    return CONDITIONS[name](context, Arguments(by, to), folded.index("|") if "|" in folded else 0)
+    sentence = context(text, speaker=speaker)
+    start = sentence.folded.find("|")
+    return CONDITIONS[name](sentence, Arguments(by, to), max(0, start))
 
 
 @pytest.mark.parametrize(
@@ -53,16 +51,6 @@ def test_a_condition(name: str, text: str, given: dict[str, str], expected: bool
 
 
 def test_the_lexicon_asks_for_no_condition_that_is_not_there() -> None:
-    asked: set[str] = set()
-    for file in files("summarize.claims").joinpath("data").iterdir():
-        if file.name.endswith(".toml"):
-            asked |= set(_needs(tomllib.loads(file.read_text(encoding="utf-8"))))
+    asked = {cue.needs for kind in get_args(Kind) for cue in cues(kind) if cue.needs}
     assert asked
     assert asked <= set(CONDITIONS)
-
-
-def _needs(value: object) -> list[str]:
-    if isinstance(value, dict):
-        own = [value["needs"]] if isinstance(value.get("needs"), str) else []
-        return own + [name for each in value.values() for name in _needs(each)]
-    return [name for each in value for name in _needs(each)] if isinstance(value, list) else []
