@@ -137,10 +137,11 @@ def informed(translator: Translator, terms: Sequence[Term]) -> Translator:
 
 
 def rendition(sentence: Sentence, translation: Translation, terms: Sequence[Term]) -> Rendition:
-    """A sentence pair with its terms put right where that is safe, and all that is still wrong with it."""
-    from summarize import fidelity  # noqa: PLC0415 - likewise
+    """A sentence pair with its names and terms put right where that is safe, and all that is still wrong with it."""
+    from summarize import copying, fidelity  # noqa: PLC0415 - likewise
 
-    english = glossaries.mend(sentence.text, translation.text, terms)
+    english = copying.copied(sentence.text, translation.text)
+    english = glossaries.mend(sentence.text, english, terms)
     findings = (*fidelity.check(sentence.text, english), *glossaries.check(sentence.text, english, terms))
     return Rendition(sentence, english, (*findings, *flagged(translation)))
 
