@@ -29,8 +29,8 @@ class Output:
 class Piecewise(ABC):
     """Implements `models.translator.Translator` on a decoder that takes pieces of at most `longest` tokens."""
 
-    most_sentences = BATCH_SENTENCES
-    """Sequences that are decoded at once; a beam of two counts twice."""
+    most_sentences, most_tokens = BATCH_SENTENCES, BATCH_TOKENS
+    """Sequences that are decoded at once, and tokens that the model reads for them; a beam of two counts twice."""
 
     wished: int | None = None
     """Tokens from which a source is cut where it can be cut well; `longest` unless it is given."""
@@ -43,6 +43,10 @@ class Piecewise(ABC):
     @abstractmethod
     def _size(self, text: str) -> int:
         """The number of tokens of a source text."""
+
+    def _reads(self, piece: str) -> int:
+        """The number of tokens that the model reads for a piece."""
+        return self._size(piece)
 
     @abstractmethod
     def _generate(self, pieces: Sequence[str], options: dict[str, Any]) -> list[list[Output]]:
@@ -108,18 +112,18 @@ class Piecewise(ABC):
         return output
 
     def _batches(self, pieces: Sequence[str], beam: int) -> Iterator[list[str]]:
-        """Pieces of like length together, longest first: what takes most memory fails first, if at all.
+        """Pieces that read alike together, longest first: what takes most memory fails first, if at all.
 
         Each beam is decoded as so many sentences, and takes the memory of so many.
         """
-        most, tokens = max(1, self.most_sentences // beam), BATCH_TOKENS // beam
+        most, tokens = max(1, self.most_sentences // beam), self.most_tokens // beam
         batch: list[str] = []
         longest = 0
-        for piece in sorted(pieces, key=len, reverse=True):
-            longest = longest if batch else self._size(piece)
+        for length, piece in sorted(((self._reads(piece), piece) for piece in pieces), reverse=True):
             if batch and (len(batch) == most or longest * (len(batch) + 1) > tokens):
                 yield batch
-                batch, longest = [], self._size(piece)
+                batch = []
+            longest = longest if batch else length
             batch.append(piece)
         if batch:
             yield batch
