@@ -10,7 +10,9 @@ from pathlib import Path
 from models.hints import Lexicon, line
 from models.training.hinted import hinted
 from models.training.noise import worsen
-from models.training.recipe import Recipe
+from models.training.recipe import Recipe, Source
+
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,15 @@ def read_excluded(paths: Iterable[Path]) -> frozenset[str]:
 
 
 def load(folder: Path, recipe: Recipe, excluded: frozenset[str], lexicon: Lexicon) -> Corpus:
-    """Read the recipe's sources from a folder, leave out what is in `excluded` and set the held-out pairs aside."""
+    """Read the recipe's sources, leave out what is in `excluded` and set the held-out pairs aside.
+
+    Raises OSError, FileNotFoundError for a source without a file in the folder.
+    """
     sources: dict[str, tuple[Pair, ...]] = {}
     held_out: tuple[Pair, ...] = ()
     for source in recipe.sources:
-        pairs = [p for p in read_pairs(folder / source.file) if _key(p.italian) not in excluded]
+        read = (pair for path in _files(folder, source) for pair in read_pairs(path))
+        pairs = [pair for pair in read if _key(pair.italian) not in excluded]
         if source.name == recipe.held_out.source:
             random.Random(f"held out {recipe.seed}").shuffle(pairs)
             held_out, pairs = tuple(pairs[: recipe.held_out.pairs]), pairs[recipe.held_out.pairs :]
@@ -87,6 +93,13 @@ def order(corpus: Corpus, recipe: Recipe, number: int) -> list[Pair]:
 def with_hints(pair: Pair, lexicon: Lexicon) -> Pair:
     """The pair with all that the lexicon proposes for it, as in use."""
     return Pair(pair.italian + line(lexicon.hints(pair.italian)), pair.english)
+
+
+def _files(folder: Path, source: Source) -> list[Path]:
+    """What holds a source: in the corpus folder, or written for the project and beside this module."""
+    if found := sorted(folder.glob(source.file)) or sorted(HERE.glob(source.file)):
+        return found
+    raise FileNotFoundError(f"{folder / source.file}: no such file; the recipe names it")
 
 
 def _key(italian: str) -> str:

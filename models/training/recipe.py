@@ -13,7 +13,7 @@ DEFAULT = Path(__file__).with_name("recipe.toml")
 
 @dataclass(frozen=True)
 class Source:
-    """A file of pairs: the share of it that a pass takes, and by what part of the pass that share is used up."""
+    """Files of pairs (a glob), the share of them that a pass takes, and by what part of the pass it is used up."""
 
     name: str
     file: str

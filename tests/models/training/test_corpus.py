@@ -7,6 +7,7 @@ import pytest
 
 from models.training import corpus, noise
 from models.training.corpus import Pair
+from models.training.recipe import Source
 from tests.models.training import small
 
 
@@ -68,3 +69,21 @@ def test_noise_leaves_words_recognisable() -> None:
     made = {noise.worsen("È già «così»", rng) for _ in range(60)}
     assert {"E gia «cosi»", "È GIÀ «COSÌ»", 'È già "così"', "È gia' «così»"} <= made
     assert any(text.endswith("È già «così»") and text != "È già «così»" for text in made)
+
+
+def test_a_source_may_be_several_files_of_the_folder_or_of_the_project(tmp_path: Path) -> None:
+    (tmp_path / "news.tsv").write_text("Uno due tre\tOne two three\n" * 3, encoding="utf-8")
+    (tmp_path / "more").mkdir()
+    for name in "ab":
+        (tmp_path / "more" / f"{name}.tsv").write_text(f"Testo {name}\tText {name}\n", encoding="utf-8")
+    news, _ = small.recipe().sources
+    ours = Source("ours", "written/*.tsv", 1.0, 1.0)
+    recipe = replace(small.recipe(), sources=(news, Source("more", "more/*.tsv", 1.0, 1.0), ours))
+    loaded = corpus.load(tmp_path, recipe, frozenset(), small.corpus().lexicon).sources
+    assert loaded["more"] == (Pair("Testo a", "Text a"), Pair("Testo b", "Text b"))
+    assert len(loaded["ours"]) > 1_000
+
+
+def test_a_source_without_a_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"news\.tsv: no such file"):
+        corpus.load(tmp_path, small.recipe(), frozenset(), small.corpus().lexicon)

@@ -1,5 +1,8 @@
 import re
 import tomllib
+from pathlib import Path
+
+import pytest
 
 from models import hints
 from models.catalog import CATALOG, DEFAULT
@@ -17,8 +20,10 @@ def test_the_prompt_of_training_is_that_of_use() -> None:
     assert Prompt.read(folder).around(sentence) == recipe.load().template.replace("{source}", hinted)
 
 
-def test_the_recipe_beside_the_module_is_sound() -> None:
-    found = recipe.load()
+@pytest.mark.parametrize("path", sorted(recipe.DEFAULT.parent.glob("*.toml")), ids=lambda path: path.stem)
+def test_the_recipes_beside_the_module_are_sound(path: Path) -> None:
+    found = recipe.load(path)
+    assert found.template == recipe.load().template
     assert found.held_out.source in {source.name for source in found.sources}
     assert all(0 < source.share <= 1 and 0 < source.by <= 1 for source in found.sources)
     assert all(re.search(r"\.tsv(\.zst)?$", source.file) for source in found.sources)
