@@ -1,7 +1,7 @@
 """Speed and size of the translator beside its peers: `python -m benchmarks.speed [ENGINE...] [--first N]`.
 
-Each engine runs in a process of its own, one after the other, on the same sentences (`translation_pairs`, forty) and
-the same number of threads. `transformers` and `sunto-*` have the same weights; `llama.cpp-q4` runs the base weights as
+Each engine runs in a process of its own, one after the other, on the same sentences (`translation_pairs`) and the
+same number of threads. `transformers` and `sunto-*` have the same weights; `llama.cpp-q4` runs the base weights as
 they come, with three examples in the prompt, and needs xllamacpp (MIT, 34 MB: `pip install xllamacpp`); `marian-*` has
 the shape of an OPUS-MT model (6+6 layers, 512 wide, 60,000 pieces) with random weights, made to write as many tokens
 as the reference translations have. All decode greedily but `-beam2`, sunto's own default.

@@ -137,25 +137,33 @@ def gguf_name(name: str) -> tuple[str, float]:
 
 def llama_cpp() -> Work:
     """The base weights as they come, four bits each, with three examples in the prompt."""
+    ask = base(prepared() / GGUF)
+
+    def work(pairs: Pairs) -> int:
+        with ThreadPoolExecutor(max_workers=SLOTS) as pool:
+            return sum(tokens for _, tokens in pool.map(ask, (italian for italian, _ in pairs)))
+
+    return work
+
+
+def base(weights: Path) -> Callable[[str], tuple[str, int]]:
+    """What asks the base weights for the English of a sentence; it has to be asked from SLOTS threads at once."""
     import xllamacpp  # noqa: PLC0415
 
     options = xllamacpp.CommonParams()
-    options.model.path = str(prepared() / GGUF)
+    options.model.path = str(weights)
     options.n_parallel, options.n_ctx = SLOTS, SLOTS * SLOT_TOKENS
     options.cpuparams.n_threads = options.cpuparams_batch.n_threads = threads()
     server = xllamacpp.Server(options)
     shots = "".join(f"Italian: {italian}\nEnglish: {english}\n\n" for italian, english in EXAMPLES)
 
-    def count(pair: tuple[str, str]) -> int:
-        prompt = f"{shots}Italian: {pair[0]}\nEnglish:"
+    def ask(italian: str) -> tuple[str, int]:
+        prompt = f"{shots}Italian: {italian}\nEnglish:"
         asked = {"prompt": prompt, "max_tokens": MOST_TOKENS, "temperature": 0.0, "stop": ["\n"]}
-        return int(server.handle_completions(asked)["usage"]["completion_tokens"])
+        answer = server.handle_completions(asked)
+        return str(answer["choices"][0]["text"]).strip(), int(answer["usage"]["completion_tokens"])
 
-    def work(pairs: Pairs) -> int:
-        with ThreadPoolExecutor(max_workers=SLOTS) as pool:
-            return sum(pool.map(count, pairs))
-
-    return work
+    return ask
 
 
 def assemble_base() -> None:
