@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -37,9 +36,7 @@ def base(test: TestSet) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         weights = Path(folder) / speed_engines.GGUF
         assemble(weights)
-        ask = speed_engines.base(weights)
-        with ThreadPoolExecutor(max_workers=speed_engines.SLOTS) as pool:
-            return [english for english, _ in pool.map(ask, test.sources)]
+        return [english for english, _ in speed_engines.base(weights)(test.sources)]
 
 
 def apertium(test: TestSet) -> list[str]:

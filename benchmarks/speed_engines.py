@@ -137,17 +137,12 @@ def gguf_name(name: str) -> tuple[str, float]:
 
 def llama_cpp() -> Work:
     """The base weights as they come, four bits each, with three examples in the prompt."""
-    ask = base(prepared() / GGUF)
-
-    def work(pairs: Pairs) -> int:
-        with ThreadPoolExecutor(max_workers=SLOTS) as pool:
-            return sum(tokens for _, tokens in pool.map(ask, (italian for italian, _ in pairs)))
-
-    return work
+    translate = base(prepared() / GGUF)
+    return lambda pairs: sum(tokens for _, tokens in translate([italian for italian, _ in pairs]))
 
 
-def base(weights: Path) -> Callable[[str], tuple[str, int]]:
-    """What asks the base weights for the English of a sentence; it has to be asked from SLOTS threads at once."""
+def base(weights: Path) -> Callable[[Sequence[str]], list[tuple[str, int]]]:
+    """What asks the base weights for the English of sentences, and how many tokens each has."""
     import xllamacpp  # noqa: PLC0415
 
     options = xllamacpp.CommonParams()
@@ -163,7 +158,11 @@ def base(weights: Path) -> Callable[[str], tuple[str, int]]:
         answer = server.handle_completions(asked)
         return str(answer["choices"][0]["text"]).strip(), int(answer["usage"]["completion_tokens"])
 
-    return ask
+    def translate(sentences: Sequence[str]) -> list[tuple[str, int]]:
+        with ThreadPoolExecutor(max_workers=SLOTS) as pool:
+            return list(pool.map(ask, sentences))
+
+    return translate
 
 
 def assemble_base() -> None:

@@ -11,7 +11,6 @@ from typing import Any
 from models import decoding, splitting
 from models.translator import Signature, Translation
 
-BATCH_SENTENCES, BATCH_TOKENS = 32, 3_000
 MOST_THREADS = 8  # more cores do not help matrices of this size
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
@@ -29,7 +28,7 @@ class Output:
 class Piecewise(ABC):
     """Implements `models.translator.Translator` on a decoder that takes pieces of at most `longest` tokens."""
 
-    most_sentences, most_tokens = BATCH_SENTENCES, BATCH_TOKENS
+    most_sentences, most_tokens = 32, 3_000
     """Sequences that are decoded at once, and tokens that the model reads for them; a beam of two counts twice."""
 
     wished: int | None = None

@@ -22,7 +22,7 @@ def copied(italian: str, english: str) -> str:
     for name in lost:
         close = [other for other in strange if alike(name, other)]
         if len(close) == 1:
-            english = re.sub(rf"(?<!\w){re.escape(close[0])}(?!\w)", lambda _: name, english)  # noqa: B023
+            english = re.sub(rf"(?<!\w){re.escape(close[0])}(?!\w)", name, english)
     return english
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from models.training.hinted import Hinting
 
@@ -75,8 +76,11 @@ class Recipe:
 
 
 def load(path: Path = DEFAULT) -> Recipe:
-    """Read a recipe. Raises OSError, tomllib.TOMLDecodeError, KeyError or TypeError for a file that is not one."""
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    """Read a recipe, over the one beside it that it follows, if any.
+
+    Raises OSError, tomllib.TOMLDecodeError, KeyError or TypeError for a file that is not one.
+    """
+    data = _tables(path)
     return Recipe(
         seed=data["seed"],
         template=data["prompt"]["template"],
@@ -87,3 +91,11 @@ def load(path: Path = DEFAULT) -> Recipe:
         hints=Hinting(**data["hints"]),
         sources=tuple(Source(**source) for source in data["source"]),
     )
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    if "follows" not in data:
+        return data
+    first = _tables(path.with_name(data.pop("follows")))
+    return first | {name: first[name] | new if isinstance(new, dict) else new for name, new in data.items()}
