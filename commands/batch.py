@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.engine import Deferred, chosen, engine_option, glossary_option
+from commands.engine import Deferred, chosen, engine_option, fast_option, glossary_option
 from commands.failures import FAILED, INTERRUPTED
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 @click.option("--quantization", metavar="Q", help="How the weights are kept (see `models list`).")
 @engine_option
 @glossary_option
+@fast_option
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -78,7 +79,7 @@ if TYPE_CHECKING:
 def command(  # noqa: PLR0917 — click passes every option by its name
     inputs: tuple[str, ...], out: Path, form: str, patterns: tuple[str, ...], strict: bool, force: bool,
     model: str | None, quantization: str | None, timeout: float, memory: int, workers: int | None,
-    runner: str, address: str | None, engine_name: str | None, glossary: str | None,
+    runner: str, address: str | None, engine_name: str | None, glossary: str | None, fast: bool,
 ) -> None:  # fmt: skip
     """Make a report of every Italian article in folders.
 
@@ -106,7 +107,7 @@ def command(  # noqa: PLR0917 — click passes every option by its name
     found = find(arguments, out, patterns or DEFAULT_PATTERNS)
     options = Options(form, force, strict, workers, timeout=timeout, memory=memory, glossary=terms)
     opening = functools.partial(
-        Deferred, chosen(model), quantization, engine_name=engine_name
+        Deferred, chosen(model), quantization, engine_name=engine_name, careful=not fast
     )  # chosen here: said once, not by every process
     with progress.on(sys.stderr) as show, interrupts.finish_in_hand(_announce) as stop:
         tally = run(found, out, opening, options, runner=_runner(runner, address), show=show, stop=stop)

@@ -39,11 +39,17 @@ def list_models() -> None:
         click.echo(f"  quantizations  {', '.join(QUANTIZATIONS)}; its own: {model.quantization}")
         for line in pulling.scores(model.scores, "as measured"):
             click.echo(line)
-        for line in _built(model) or ["not built yet"]:
-            click.echo(f"  in the cache   {line}")
+        for part in _parts(model):
+            for line in _built(part) or ["not built yet"]:
+                click.echo(f"  in the cache   {part.name}: {line}")
     for published in PUBLISHED.values():
         for line in pulling.describe(published):
             click.echo(line)
+
+
+def _parts(model: Entry) -> list[Entry]:
+    """The model and what chooses among its hypotheses."""
+    return [model] if model.channel is None else [model, model.channel]
 
 
 def _built(model: Entry) -> list[str]:
@@ -78,9 +84,10 @@ def build_model(name: str, quantization: str | None, force: bool) -> None:
         click.echo(pulling.convert(name, quantization, force))
         return
     model = entry(name)
-    with building() as watch:
-        built = build(model, model.chosen(quantization), watch, force=force)
-    click.echo(built.folder)
+    for part in _parts(model):
+        with building() as watch:
+            built = build(part, part.chosen(quantization if part is model else None), watch, force=force)
+        click.echo(built.folder)
 
 
 @command.command("verify")
@@ -98,16 +105,17 @@ def verify_model(name: str, quantization: str | None) -> None:
         pulling.verify(name, quantization)
         return
     model = entry(name)
-    built = location(model, model.chosen(quantization))
-    if not built.folder.is_dir():
-        click.echo(f"sunto: {built.folder}: not built yet; build it with: models build", err=True)
-        sys.exit(1)
-    broken = cache.broken_file(built.folder)
-    if broken is not None:
-        click.echo(f"sunto: {built.folder}: {broken} is missing or altered; the next run builds it anew", err=True)
-        sys.exit(1)
-    Embedded.load(built)
-    click.echo(f"{built.folder}: every file is whole, and the model translates")
+    for part in _parts(model):
+        built = location(part, part.chosen(quantization if part is model else None))
+        if not built.folder.is_dir():
+            click.echo(f"sunto: {built.folder}: not built yet; build it with: models build", err=True)
+            sys.exit(1)
+        broken = cache.broken_file(built.folder)
+        if broken is not None:
+            click.echo(f"sunto: {built.folder}: {broken} is missing or altered; the next run builds it anew", err=True)
+            sys.exit(1)
+        Embedded.load(built)
+        click.echo(f"{built.folder}: every file is whole, and the model translates")
 
 
 @command.command("path")

@@ -2,7 +2,7 @@
 
 import click
 
-from commands.engine import Deferred, engine_option, glossary_option
+from commands.engine import Deferred, engine_option, fast_option, glossary_option
 from commands.failures import for_each
 from commands.progress import translating
 from commands.writing import writing
@@ -19,6 +19,7 @@ FORMS = ("text", "json", "jsonl", "markdown", "html")
 @click.option("--quantization", metavar="Q", help="How the weights are kept: float32, int8, … (see `models list`).")
 @engine_option
 @glossary_option
+@fast_option
 @click.option("--force", is_flag=True, help="Go on when the text does not look Italian.")
 def command(  # noqa: PLR0917 - click passes them by name
     files: tuple[str, ...],
@@ -29,6 +30,7 @@ def command(  # noqa: PLR0917 - click passes them by name
     quantization: str | None,
     engine_name: str | None,
     glossary: str | None,
+    fast: bool,
     force: bool,
 ) -> None:
     """Summarize Italian articles in English: who blames whom for what, and who denies it, with the evidence.
@@ -45,7 +47,7 @@ def command(  # noqa: PLR0917 - click passes them by name
 
     if form == "html" and len(files) > 1:
         raise click.UsageError("html is one page an article: give one file, or use `batch` for many")
-    engine = Deferred(model, quantization, engine_name=engine_name)
+    engine = Deferred(model, quantization, engine_name=engine_name, careful=not fast)
     between = "\n" if form in {"text", "markdown"} else ""
     finished: list[str] = []
 

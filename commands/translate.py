@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from commands.engine import Deferred, engine_option, glossary_option
+from commands.engine import Deferred, engine_option, fast_option, glossary_option
 from commands.progress import translating
 from models.catalog import BEAM
 
@@ -31,6 +31,7 @@ SUFFIXES = (".txt", ".html", ".htm", ".md")
 @click.option("--quantization", metavar="Q", help="How the weights are kept (see `models list`).")
 @engine_option
 @glossary_option
+@fast_option
 @click.option(
     "--beam", type=click.IntRange(1, 8), default=BEAM, show_default=True, help="Width of the search; 1 is faster."
 )
@@ -41,6 +42,7 @@ def command(  # noqa: PLR0917 - click passes them by name
     quantization: str | None,
     engine_name: str | None,
     glossary: str | None,
+    fast: bool,
     beam: int,
 ) -> None:
     """Translate Italian into English; paragraphs stay paragraphs.
@@ -52,7 +54,7 @@ def command(  # noqa: PLR0917 - click passes them by name
       python cli.py translate article.txt
       cut -f1 pairs.tsv | python cli.py translate --lines - > english.txt
     """
-    engine = Deferred(model, quantization, beam, engine_name)
+    engine = Deferred(model, quantization, beam, engine_name, careful=not fast)
     if lines:
         translate_lines(text, engine, glossary)
     else:

@@ -109,6 +109,8 @@ def turned(rows: Array, turn: tuple[Array, Array]) -> Array:
 
 def main() -> None:
     """Run the pairs and write the largest values."""
+    from dataclasses import replace
+
     import tokenizers
     from safetensors.numpy import save_file
 
@@ -120,15 +122,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Find how large each channel of the activations grows.")
     parser.add_argument("pairs", type=Path, help="Italian<TAB>English")
     parser.add_argument("-o", "--out", type=Path, required=True, help="folder of the adapter")
+    parser.add_argument("--backward", action="store_true", help="the adapter translates English into Italian")
     arguments = parser.parse_args()
-    parts = merged_weights(CATALOG[DEFAULT])
+    parts = merged_weights(replace(CATALOG[DEFAULT], adapter=arguments.out))
     tokenizer = tokenizers.Tokenizer.from_str(tokenizer_json(parts.vocabulary, parts.kept))
-    prompt = Prompt.read(CATALOG[DEFAULT].adapter)
+    prompt = Prompt.read(arguments.out)
     bos = [parts.vocabulary.tokens[i] for i in parts.kept].index(BOS)
     network = Network(parts.header, parts.weight)
     for line in arguments.pairs.read_text(encoding="utf-8").splitlines():
-        italian, english = line.split("\t")
-        text = f"{prompt.around(italian)} {english}{prompt.stop}"
+        source, target = line.split("\t")[:: -1 if arguments.backward else 1]
+        text = f"{prompt.around(source)} {target}{prompt.stop}"
         network.run([bos, *tokenizer.encode(text, add_special_tokens=False).ids])
     save_file({name: v.astype(np.float16) for name, v in network.largest.items()}, arguments.out / ACTIVATIONS)
 

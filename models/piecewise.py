@@ -51,8 +51,12 @@ class Piecewise(ABC):
     def _generate(self, pieces: Sequence[str], options: dict[str, Any]) -> list[list[Output]]:
         """Decode a batch with the options of CTranslate2; for each piece its hypotheses, best first."""
 
+    def _hypotheses(self, pieces: Sequence[str]) -> list[list[Output]]:
+        """What there is to choose from for each piece of a batch."""
+        return self._generate(pieces, self._options)
+
     def _best(self, piece: str, outputs: Sequence[Output]) -> Output:
-        """The hypothesis to take; they are in the order of their scores."""
+        """The hypothesis to take; those of one beam are in the order of their scores."""
         return outputs[0]
 
     @property
@@ -92,7 +96,7 @@ class Piecewise(ABC):
     def _decode(self, pieces: Sequence[str], done: dict[str, Output]) -> Iterator[None]:
         """Fill `done`, batch by batch; an output that runs away is decoded again in other ways."""
         for batch in self._batches(pieces, self._options["beam_size"]):
-            for piece, outputs in zip(batch, self._generate(batch, self._options), strict=True):
+            for piece, outputs in zip(batch, self._hypotheses(batch), strict=True):
                 best = self._best(piece, outputs)
                 done[piece] = best if not best.flags else self._mended(piece, best)
             yield

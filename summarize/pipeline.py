@@ -189,4 +189,4 @@ def default_translator() -> Translator:
     """
     from models.catalog import open_model  # noqa: PLC0415 - the one place that picks an engine
 
-    return open_model()
+    return open_model(careful=True)

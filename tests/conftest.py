@@ -49,8 +49,13 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Entry]:
     weights = dataclasses.replace(
         CATALOG["embedded"].weights, package="tiny-gguf", sha256=hashlib.sha256(whole).hexdigest()
     )
+    channel = Entry("channel", "back again", weights, tiny_adapter(tmp_path / "back"), "float32")
     entry = dataclasses.replace(
-        CATALOG["embedded"], weights=weights, adapter=tiny_adapter(tmp_path / "adapter"), quantization="float32"
+        CATALOG["embedded"],
+        weights=weights,
+        adapter=tiny_adapter(tmp_path / "adapter"),
+        quantization="float32",
+        channel=channel,
     )
     monkeypatch.setitem(CATALOG, "embedded", entry)
     yield entry
@@ -88,7 +93,7 @@ def tiny_gguf(path: Path) -> bytes:
     writer.add_head_count(HEADS)
     writer.add_head_count_kv(1)
     writer.add_key_length(HEAD)
-    writer.add_sliding_window(64)
+    writer.add_sliding_window(512)
     writer.add_rope_freq_base(1e6)
     writer.add_token_list(TOKENS)
     writer.add_token_types([3] * 4 + [4] + [6] * 256 + [1] * (len(PIECES) - 257))

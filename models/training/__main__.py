@@ -82,11 +82,12 @@ def run(  # noqa: PLR0913, PLR0917 - options are arguments
 @main.command()
 @click.argument("checkpoint", type=EXISTING)
 @click.option("--output", type=NEW, required=True, help="Folder for the adapter.")
-def export(checkpoint: Path, output: Path) -> None:
+@click.option("--beside", type=EXISTING, help="Adapter whose prompt, kept tokens and lexicon it gets; sunto's own.")
+def export(checkpoint: Path, output: Path, beside: Path | None) -> None:
     """Write a checkpoint as an adapter in peft's format, with what else the product needs of an adapter."""
     from models.training.checkpoint import load_adapter
 
-    _write(load_adapter(checkpoint), output)
+    _write(load_adapter(checkpoint), output, beside)
 
 
 @main.command()
@@ -140,16 +141,16 @@ def lexicon(folder: Path, exclude: tuple[Path, ...], output: Path) -> None:
     from models.training import corpus, dictionary, hinting, recipe
 
     sources = corpus.load(folder, recipe.load(), corpus.read_excluded(exclude), Lexicon({})).sources
-    pairs = [(pair.italian, pair.english) for some in sources.values() for pair in some]
+    pairs = [(pair.source, pair.target) for some in sources.values() for pair in some]
     hinting.write(dictionary.rows(hinting.entries(pairs), pairs), output)
 
 
-def _write(tensors: Mapping[str, Tensor], output: Path) -> None:
+def _write(tensors: Mapping[str, Tensor], output: Path, beside: Path | None = None) -> None:
     from models.catalog import CATALOG, DEFAULT
     from models.training import recipe
     from models.training.export import write_peft
 
-    write_peft(output, tensors, recipe.load().adapter, CATALOG[DEFAULT].adapter)
+    write_peft(output, tensors, recipe.load().adapter, beside or CATALOG[DEFAULT].adapter)
 
 
 if __name__ == "__main__":

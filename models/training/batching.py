@@ -48,8 +48,8 @@ class PairEncoder:
 
     def __call__(self, pair: Pair) -> Encoded | None:
         """The pair in tokens; None when it is too long, or when its first token swallows the end of the beginning."""
-        prompt = self._start + self._tokens(self._template.replace("{source}", pair.italian))
-        target = self._tokens(f" {pair.english}\n")
+        prompt = self._start + self._tokens(self._template.replace("{source}", pair.source))
+        target = self._tokens(f" {pair.target}\n")
         if len(prompt) + len(target) > self._longest or prompt[: len(self.shared)] != self.shared:
             return None
         return Encoded(prompt[len(self.shared) :], target)

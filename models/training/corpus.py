@@ -17,10 +17,10 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Pair:
-    """An Italian sentence and its English translation."""
+    """A sentence and its translation."""
 
-    italian: str
-    english: str
+    source: str
+    target: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,9 @@ def load(folder: Path, recipe: Recipe, excluded: frozenset[str], lexicon: Lexico
     held_out: tuple[Pair, ...] = ()
     for source in recipe.sources:
         read = (pair for path in _files(folder, source) for pair in read_pairs(path))
-        pairs = [pair for pair in read if _key(pair.italian) not in excluded]
+        pairs = [pair for pair in read if _key(pair.source) not in excluded]
+        if recipe.backward:
+            pairs = [Pair(pair.target, pair.source) for pair in pairs]
         if source.name == recipe.held_out.source:
             random.Random(f"held out {recipe.seed}").shuffle(pairs)
             held_out, pairs = tuple(pairs[: recipe.held_out.pairs]), pairs[recipe.held_out.pairs :]
@@ -80,19 +82,19 @@ def order(corpus: Corpus, recipe: Recipe, number: int) -> list[Pair]:
         rng.shuffle(pairs)
         for pair in pairs[: round(len(pairs) * source.share)]:
             place = rng.random() * source.by
-            italian = pair.italian
+            text = pair.source
             if rng.random() < recipe.batch.noise:
-                italian = worsen(italian, rng)
+                text = worsen(text, rng)
             if hinter.random() < recipe.hints.share:
-                italian = hinted(italian, pair.english, corpus.lexicon, recipe.hints, hinter)
-            placed.append((place, Pair(italian, pair.english)))
+                text = hinted(text, pair.target, corpus.lexicon, recipe.hints, hinter)
+            placed.append((place, Pair(text, pair.target)))
     placed.sort(key=lambda item: item[0])
     return [pair for _, pair in placed]
 
 
 def with_hints(pair: Pair, lexicon: Lexicon) -> Pair:
     """The pair with all that the lexicon proposes for it, as in use."""
-    return Pair(pair.italian + line(lexicon.hints(pair.italian)), pair.english)
+    return Pair(pair.source + line(lexicon.hints(pair.source)), pair.target)
 
 
 def _files(folder: Path, source: Source) -> list[Path]:

@@ -38,7 +38,7 @@ def read_peft(folder: Path) -> dict[str, Tensor]:
 
 
 def write_peft(folder: Path, tensors: Mapping[str, Tensor], shape: Adapter, beside: Path) -> None:
-    """Write an adapter as float16, with the kept tokens, prompt and lexicon of the adapter folder `beside`.
+    """Write an adapter as float16, with the kept tokens, prompt and, if any, lexicon of the adapter folder `beside`.
 
     Raises:
         OSError: the folder cannot be written.
@@ -56,7 +56,7 @@ def write_peft(folder: Path, tensors: Mapping[str, Tensor], shape: Adapter, besi
     save_file(renamed, folder / WEIGHTS, metadata={"format": "pt"})
     (folder / CONFIG).write_text(json.dumps(_config(shape), indent=1) + "\n", encoding="utf-8")
     for name in (KEPT, PROMPT, LEXICON):
-        if beside.resolve() != folder.resolve():
+        if (beside / name).exists() and beside.resolve() != folder.resolve():
             shutil.copyfile(beside / name, folder / name)
 
 

@@ -63,10 +63,14 @@ class HeldOut:
 
 @dataclass(frozen=True)
 class Recipe:
-    """Everything that decides a run, but for the corpus folder, the time it gets and the machine."""
+    """Everything that decides a run, but for the corpus folder, the time it gets and the machine.
+
+    A backward one trains from English to Italian.
+    """
 
     seed: int
     template: str
+    backward: bool
     adapter: Adapter
     optimizer: Optimizer
     batch: Batching
@@ -84,6 +88,7 @@ def load(path: Path = DEFAULT) -> Recipe:
     return Recipe(
         seed=data["seed"],
         template=data["prompt"]["template"],
+        backward=data["prompt"]["backward"],
         adapter=Adapter(**data["adapter"]),
         optimizer=Optimizer(**data["optimizer"]),
         batch=Batching(**data["batch"]),

@@ -57,7 +57,7 @@ class Trainer:
         # Threads, not processes: they share the merged weights, and what takes time does not hold the interpreter.
         self._pool = ThreadPoolExecutor(run.workers, initializer=torch.set_num_threads, initargs=(1,))
         everything = [*(pair for some in pairs.sources.values() for pair in some), *pairs.held_out]
-        targets = encode.targets(pair.english for pair in everything)
+        targets = encode.targets(pair.target for pair in everything)
         self._vocabulary = Vocabulary(token for target in targets for token in target)
         self._device = model.embedding.device
         self._rows = model.embedding[

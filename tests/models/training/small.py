@@ -63,6 +63,7 @@ def recipe() -> Recipe:
     return Recipe(
         seed=7,
         template="Say: {source}\nNow:",
+        backward=False,
         adapter=Adapter(RANK, 2.0 * RANK),
         optimizer=Optimizer(peak=0.01, warm_up=2, beta1=0.9, beta2=0.98, weight_decay=0.0, clip=1.0),
         batch=Batching(rows=60, parts=2, longest=60, noise=0.2),

@@ -36,7 +36,7 @@ def test_test_sentences_and_held_out_pairs_are_not_trained_on(tmp_path: Path) ->
     loaded = corpus.load(tmp_path, small.recipe(), corpus.read_excluded([test]), small.corpus().lexicon)
     news, prose = loaded.sources["news"], loaded.sources["prose"]
     assert (len(news), len(prose), len(loaded.held_out)) == (17, 9, 2)
-    assert not {"Frase 3", "Testo 4"} & {pair.italian for pair in (*news, *prose, *loaded.held_out)}
+    assert not {"Frase 3", "Testo 4"} & {pair.source for pair in (*news, *prose, *loaded.held_out)}
     assert not set(news) & set(loaded.held_out)
 
 
@@ -51,7 +51,7 @@ def test_a_pass_is_the_same_every_time_and_another_one_is_not() -> None:
 def test_a_pass_takes_each_source_by_its_share_and_by_its_part_of_the_pass() -> None:
     recipe = small.recipe()
     some = replace(small.corpus(), sources={"news": small.pairs("a", 400), "prose": small.pairs("b", 400)})
-    kinds = [pair.english[0] for pair in corpus.order(some, recipe, 0)]
+    kinds = [pair.target[0] for pair in corpus.order(some, recipe, 0)]
     assert Counter(kinds) == {"a": 400, "b": 200}
     last = len(kinds) - kinds[::-1].index("b")
     assert 360 <= last <= 440  # all 200 of the one, and half of the 400 of the other
@@ -59,9 +59,9 @@ def test_a_pass_takes_each_source_by_its_share_and_by_its_part_of_the_pass() -> 
 
 def test_some_sources_get_hints() -> None:
     pairs = corpus.order(small.corpus(), small.recipe(), 0)
-    hinted = [pair for pair in pairs if "\nHints: " in pair.italian]
+    hinted = [pair for pair in pairs if "\nHints: " in pair.source]
     assert 0 < len(hinted) < len(pairs)
-    assert corpus.with_hints(Pair("uno", "one"), small.corpus().lexicon).italian == "uno\nHints: uno = one"
+    assert corpus.with_hints(Pair("uno", "one"), small.corpus().lexicon).source == "uno\nHints: uno = one"
 
 
 def test_noise_leaves_words_recognisable() -> None:
@@ -87,3 +87,12 @@ def test_a_source_may_be_several_files_of_the_folder_or_of_the_project(tmp_path:
 def test_a_source_without_a_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"news\.tsv: no such file"):
         corpus.load(tmp_path, small.recipe(), frozenset(), small.corpus().lexicon)
+
+
+def test_a_backward_recipe_turns_the_pairs_round_and_leaves_out_the_same_tests(tmp_path: Path) -> None:
+    (tmp_path / "news.tsv").write_text("Frase a\tText a\nFrase b\tText b\nFrase c\tText c\n")
+    (tmp_path / "prose.tsv").write_text("Testo a\tProse a\n")
+    backward = replace(small.recipe(), backward=True)
+    loaded = corpus.load(tmp_path, backward, frozenset({"testo a"}), small.corpus().lexicon)
+    assert {pair.target for pair in (*loaded.sources["news"], *loaded.held_out)} == {"Frase a", "Frase b", "Frase c"}
+    assert not loaded.sources["prose"]

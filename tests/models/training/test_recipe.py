@@ -23,7 +23,11 @@ def test_the_prompt_of_training_is_that_of_use() -> None:
 @pytest.mark.parametrize("path", sorted(recipe.DEFAULT.parent.glob("*.toml")), ids=lambda path: path.stem)
 def test_the_recipes_beside_the_module_are_sound(path: Path) -> None:
     found = recipe.load(path)
-    assert found.template == recipe.load().template
+    channel = CATALOG[DEFAULT].channel
+    assert channel is not None
+    assert found.template == (
+        Prompt.read(channel.adapter).around("{source}") if found.backward else recipe.load().template
+    )
     assert found.held_out.source in {source.name for source in found.sources}
     assert all(0 < source.share <= 1 and 0 < source.by <= 1 for source in found.sources)
     assert all(re.search(r"\.tsv(\.zst)?$", source.file) for source in found.sources)

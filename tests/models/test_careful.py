@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from models import decoding
+from models.careful import Careful
+from models.catalog import Entry, open_model
+from models.channel import Channel
+from models.embedded import Embedded
+from models.piecewise import Output
+from models.translator import Proposal, advised
+
+
+@pytest.fixture
+def nonsense(tiny: Entry, monkeypatch: pytest.MonkeyPatch) -> Careful:
+    """Of random weights, with a hint for one word."""
+    prompt = tiny.adapter / "prompt.toml"
+    prompt.write_text(prompt.read_text().replace("{source}", "{source}{hints}"))
+    (tiny.adapter / "lexicon.tsv").write_text("rana\tfrog / toad\t3\n")
+    monkeypatch.setattr(decoding, "RETRIES", ())
+    engine = open_model(careful=True)
+    assert isinstance(engine, Careful)
+    return engine
+
+
+@pytest.fixture
+def prompts(nonsense: Careful, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the translator reads from now on."""
+    seen: list[str] = []
+    tokens = Embedded.tokens
+    monkeypatch.setattr(Embedded, "tokens", lambda self, text: seen.append(text) or tokens(self, text))
+    return seen
+
+
+def test_same_number_same_order_blank_stays_blank(nonsense: Careful) -> None:
+    told: list[int] = []
+    sentences = ["la lana", "", "una rana nera", "la lana"]
+    found = nonsense.translate(sentences, told.append)
+    assert [bool(each.text) for each in found] == [True, False, True, True]
+    assert found[0] == found[3]
+    assert sum(told) == 4
+
+
+def test_a_sentence_is_translated_with_hints_without_and_with_what_was_passed_over(
+    nonsense: Careful, prompts: list[str]
+) -> None:
+    nonsense.translate(["la rana", "la lana"])
+    assert any(text.endswith("Italian: la rana\nHints: rana = frog / toad\nEnglish:") for text in prompts)
+    assert any(text.endswith("Italian: la rana\nEnglish:") for text in prompts)
+    assert any(text.endswith("Italian: la frog\nEnglish:") for text in prompts)
+
+
+def test_what_is_put_in_place_of_a_beginning_begins_with_a_capital(nonsense: Careful, prompts: list[str]) -> None:
+    nonsense.translate(["Rana nera"])
+    assert any("Italian: Frog nera\n" in text for text in prompts)
+
+
+def test_a_glossary_is_heard_in_every_way(nonsense: Careful, prompts: list[str]) -> None:
+    told = advised(nonsense, lambda text: [Proposal("lana", "wool", firm=True)] if "lana" in text else [])
+    told.translate(["la lana e la rana"])
+    assert any("Italian: la wool e la rana\nHints" in text for text in prompts)
+    assert any("Italian: la wool e la rana\nEnglish" in text for text in prompts)
+    assert any("Italian: la wool e la frog\n" in text for text in prompts)
+    prompts.clear()
+    advised(nonsense, None).translate(["la rana"])
+    assert any("Italian: la rana" in text for text in prompts)
+    assert not any("Hints" in text or "frog" in text for text in prompts)
+
+
+@pytest.mark.parametrize(("left", "chosen"), [(-0.5, "The black frog."), (-3.0, "The frog.")])
+def test_what_can_be_said_back_is_taken_for_less_likelihood(
+    nonsense: Careful, monkeypatch: pytest.MonkeyPatch, left: float, chosen: str
+) -> None:
+    said = [Output("The frog.", -0.20, 3, ()), Output("The black frog.", -0.30, 4, ())]
+    scores = {"The frog.": -1.0, "The black frog.": left}
+    monkeypatch.setattr(Embedded, "_generate", lambda self, pieces, options: [said for _ in pieces])
+
+    def said_back(self: Channel, hypotheses: Sequence[str], source: str) -> list[float]:
+        assert source == "la rana nera"
+        return [scores[each] for each in hypotheses]
+
+    monkeypatch.setattr(Channel, "said_back", said_back)
+    assert nonsense.translate(["la rana nera"])[0].text == chosen
+
+
+def test_the_signature_names_the_channel(nonsense: Careful) -> None:
+    plain = str(open_model().signature)
+    assert str(nonsense.signature).startswith(f"{plain}|channel:")
+
+
+def test_a_model_without_a_channel_translates_in_one_way(tiny: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    import dataclasses
+
+    from models.catalog import CATALOG
+
+    monkeypatch.setitem(CATALOG, "embedded", dataclasses.replace(tiny, channel=None))
+    assert not isinstance(open_model(careful=True), Careful)
