@@ -43,7 +43,7 @@ class Logged:
     """A translator that notes what it was given, a line a call; `fake` is how long a fake one sleeps a sentence."""
 
     def __init__(self, log: Path, fake: float | None) -> None:
-        self._engine: Translator = Deferred() if fake is None else Fake(fake)
+        self._engine: Translator = Deferred(careful=False) if fake is None else Fake(fake)
         self._log = log
 
     @property

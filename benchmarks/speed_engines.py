@@ -34,12 +34,12 @@ Work = Callable[[Pairs], int]
 """Translates the sentences and returns the number of output tokens."""
 
 
-def sunto(quantization: str, beam: int) -> Work:
+def sunto(quantization: str, beam: int, *, careful: bool = False) -> Work:
     """The embedded translator."""
     from models.catalog import open_model  # noqa: PLC0415 - each process loads one engine
     from models.embedded import Embedded  # noqa: PLC0415
 
-    translator = open_model(quantization=quantization, beam=beam)
+    translator = open_model(quantization=quantization, beam=beam, careful=careful)
     assert isinstance(translator, Embedded)
 
     def work(pairs: Pairs) -> int:
@@ -178,7 +178,9 @@ def prepared() -> Path:
 
 
 def build(quantization: str) -> None:
-    """Build the embedded translator, so that its start is a warm one."""
+    """Build the embedded translator and its channel, so that the start is a warm one."""
     from models.building import ready  # noqa: PLC0415
 
     ready(CATALOG[DEFAULT], quantization)
+    if channel := CATALOG[DEFAULT].channel:
+        ready(channel, channel.quantization)

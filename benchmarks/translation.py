@@ -1,4 +1,4 @@
-"""Translation quality: `python -m benchmarks.translation [SET...] [--quantization Q] [--beam N] [--first N]`.
+"""Translation quality: `python -m benchmarks.translation [SET...] [--quantization Q] [--beam N] [--fast] [--first N]`.
 
 `own` is 100 sentence pairs written for the project, `flores-100` every tenth sentence of `flores-dev`; the chrF of
 both is gated: it may only rise. All but `own` are read from the test sets beside the checkout, and skipped where they
@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import sacrebleu
@@ -21,6 +22,9 @@ import sacrebleu
 from benchmarks import testsets
 from commands.translate import english_lines
 from models.catalog import BEAM, entry, open_model
+
+if TYPE_CHECKING:
+    from models.translator import Translator
 
 HERE = Path(__file__).parent / "translation_pairs"
 BESIDE = Path(__file__).parent.parent.parent / "shared" / "mt"
@@ -97,9 +101,8 @@ def score(test: TestSet, outputs: list[str]) -> tuple[float, float]:
     )
 
 
-def measure(test: TestSet, model: str, quantization: str | None, beam: int) -> tuple[Figures, list[str]]:
+def measure(test: TestSet, translator: Translator) -> tuple[Figures, list[str]]:
     """Translate a set as `translate --lines` does, and score it."""
-    translator = open_model(model, quantization=quantization, beam=beam)
     start = time.perf_counter()
     outputs = english_lines(test.sources, translator)
     seconds = time.perf_counter() - start
@@ -125,6 +128,7 @@ def gate(name: str, figures: Figures, model: str, quantization: str, *, raise_fl
 @click.option("--model", default="embedded", show_default=True)
 @click.option("--quantization", help="The model's own unless given.")
 @click.option("--beam", default=BEAM, show_default=True)
+@click.option("--fast", is_flag=True, help="Each sentence in one way; no gate.")
 @click.option("--first", type=int, help="Only the first so many sentences of each set; no gate.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the outputs in this folder.")
 @click.option("--raise-floor", is_flag=True, help="Put a better figure on file as the new floor.")
@@ -133,24 +137,27 @@ def main(  # noqa: PLR0913, PLR0917
     model: str,
     quantization: str | None,
     beam: int,
+    fast: bool,
     first: int | None,
     out: Path | None,
     raise_floor: bool,
 ) -> None:
     """Score the translator on SETS (all of them unless named)."""
     chosen = entry(model).chosen(quantization)
+    translator = open_model(model, quantization=quantization, beam=beam, careful=not fast)
+    way = f"beam {beam}{' fast' * fast}"
     below = []
     for name in names or SETS:
         test = load(name, first)
         if test is None:
             click.echo(f"{name:10} skipped: not beside the checkout", err=True)
             continue
-        figures, outputs = measure(test, model, quantization, beam)
-        click.echo(f"{name:10} {model} {chosen} beam {beam}: {figures}")
+        figures, outputs = measure(test, translator)
+        click.echo(f"{name:10} {model} {chosen} {way}: {figures}")
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
-            (out / f"{name}.{chosen}.beam{beam}.en").write_text("\n".join(outputs) + "\n", encoding="utf-8")
-        if name in GATED and first is None and beam == BEAM:
+            (out / f"{name}.{chosen}.{way.replace(' ', '')}.en").write_text("\n".join(outputs) + "\n", encoding="utf-8")
+        if name in GATED and first is None and beam == BEAM and not fast:
             below += [name] * (not gate(name, figures, model, chosen, raise_floor=raise_floor))
     if below:
         sys.exit(f"{', '.join(below)}: chrF is below the floor on file")

@@ -84,10 +84,11 @@ def build_model(name: str, quantization: str | None, force: bool) -> None:
         click.echo(pulling.convert(name, quantization, force))
         return
     model = entry(name)
-    for part in _parts(model):
-        with building() as watch:
-            built = build(part, part.chosen(quantization if part is model else None), watch, force=force)
-        click.echo(built.folder)
+    with building() as watch:
+        built = build(model, model.chosen(quantization), watch, force=force)
+        if model.channel is not None:
+            build(model.channel, model.channel.quantization, watch, force=force)
+    click.echo(built.folder)
 
 
 @command.command("verify")

@@ -8,7 +8,7 @@ noisy channel (`models.channel`).
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from models.hints import Hint
     from models.piecewise import Output
 
+WIDTH = 3  # of the beam, at least: all that it ends with are hypotheses
+GROUP = 48  # pieces that are looked at together: enough to fill batches in every way, and few enough to show progress
+
 
 class Careful(Embedded):
     """Implements `models.translator.Translator`."""
@@ -31,7 +34,7 @@ class Careful(Embedded):
     @classmethod
     def opened(cls, built: Built, channel: Channel, beam: int) -> Self:
         """Load a built model that chooses by a channel; errors as `load`."""
-        translator = cls.load(built, beam)
+        translator = cls.load(built, max(beam, WIDTH))
         translator._channel = channel
         return translator
 
@@ -41,19 +44,31 @@ class Careful(Embedded):
         plain = super().signature
         return replace(plain, parts={**plain.parts, "channel": self._channel.signature.adapter or ""})
 
-    def _hypotheses(self, pieces: Sequence[str]) -> list[list[Output]]:
-        hinted = super()._hypotheses(pieces)
+    def _decode(self, pieces: Sequence[str], done: dict[str, Output]) -> Iterator[None]:
+        longest_first = sorted(pieces, key=self._reads, reverse=True)
+        for start in range(0, len(longest_first), GROUP):
+            for piece, outputs in self._ways(longest_first[start : start + GROUP]).items():
+                done[piece] = self._taken(piece, outputs)
+            yield
+
+    def _ways(self, pieces: Sequence[str]) -> dict[str, list[Output]]:
+        """What there is to choose from, each text once; in every way the pieces that read alike share a batch."""
+        hinted = self._generated(pieces, self._options)
         if self._prompt.lexicon is None:
             return hinted
         bare = copy.copy(self)
         bare._prompt = replace(self._prompt, lexicon=None)
-        ways = zip(hinted, bare._generate(pieces, self._options), self._insisting(pieces, hinted), strict=True)
-        return [_distinct([*first, *second, *third]) for first, second, third in ways]
+        without = bare._generated(pieces, self._options)
+        insisting = self._insisting(hinted)
+        return {
+            piece: _distinct([*outputs, *without[piece], *insisting.get(piece, ())])
+            for piece, outputs in hinted.items()
+        }
 
-    def _insisting(self, pieces: Sequence[str], hypotheses: Sequence[Sequence[Output]]) -> list[list[Output]]:
-        """What comes of the pieces with hints that were passed over put in their place; nothing for the others."""
+    def _insisting(self, hinted: Mapping[str, Sequence[Output]]) -> dict[str, list[Output]]:
+        """What comes of the pieces where hints were passed over, with these put in the place of the Italian."""
         passed = {}
-        for piece, outputs in zip(pieces, hypotheses, strict=True):
+        for piece, outputs in hinted.items():
             hints = self._prompt.told(piece)[1]
             said = reranking.best(outputs, hints).text
             if missed := [_order(hint, piece) for hint in hints if not reranking.followed([hint], said)]:
@@ -63,8 +78,8 @@ class Careful(Embedded):
         firm._prompt = replace(
             self._prompt, proposals=lambda piece: [*(given(piece) if given else ()), *passed.get(piece, ())]
         )
-        found = dict(zip(passed, firm._generate([*passed], self._options), strict=True)) if passed else {}
-        return [found.get(piece, []) for piece in pieces]
+        found = firm._generated([*passed], self._options)
+        return {piece: [_discounted(outputs[0])] for piece, outputs in found.items()}
 
     def _best(self, piece: str, outputs: Sequence[Output]) -> Output:
         worth = reranking.shortlist(outputs, self._prompt.told(piece)[1])
@@ -79,6 +94,10 @@ def _order(hint: Hint, piece: str) -> Proposal:
     if piece.startswith(hint.source) and hint.source[0].isupper():
         target = target[0].upper() + target[1:]
     return Proposal(hint.source, target, firm=True)
+
+
+def _discounted(output: Output) -> Output:
+    return replace(output, score=output.score - reranking.INSISTED)
 
 
 def _distinct(outputs: Sequence[Output]) -> list[Output]:

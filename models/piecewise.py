@@ -51,12 +51,8 @@ class Piecewise(ABC):
     def _generate(self, pieces: Sequence[str], options: dict[str, Any]) -> list[list[Output]]:
         """Decode a batch with the options of CTranslate2; for each piece its hypotheses, best first."""
 
-    def _hypotheses(self, pieces: Sequence[str]) -> list[list[Output]]:
-        """What there is to choose from for each piece of a batch."""
-        return self._generate(pieces, self._options)
-
     def _best(self, piece: str, outputs: Sequence[Output]) -> Output:
-        """The hypothesis to take; those of one beam are in the order of their scores."""
+        """The hypothesis to take; they are in the order of their scores."""
         return outputs[0]
 
     @property
@@ -82,11 +78,7 @@ class Piecewise(ABC):
         """Up to `count` different translations of each sentence, best first by score: the n-best of a beam search."""
         plans = [self._pieces(clean(sentence)) for sentence in sentences]
         options: dict[str, int] = {"beam_size": max(count, 2), "num_hypotheses": count}
-        found = {
-            piece: outputs
-            for batch in self._batches(_distinct(plans), options["beam_size"])
-            for piece, outputs in zip(batch, self._generate(batch, options), strict=True)
-        }
+        found = self._generated(_distinct(plans), options)
         return [_ranked(plan, [found[piece] for piece in plan], count) for plan in plans]
 
     def _pieces(self, sentence: str) -> list[str]:
@@ -94,12 +86,24 @@ class Piecewise(ABC):
         return splitting.split(sentence, self._size, self._longest, self.wished) if sentence else []
 
     def _decode(self, pieces: Sequence[str], done: dict[str, Output]) -> Iterator[None]:
-        """Fill `done`, batch by batch; an output that runs away is decoded again in other ways."""
+        """Fill `done`, batch by batch."""
         for batch in self._batches(pieces, self._options["beam_size"]):
-            for piece, outputs in zip(batch, self._hypotheses(batch), strict=True):
-                best = self._best(piece, outputs)
-                done[piece] = best if not best.flags else self._mended(piece, best)
+            for piece, outputs in zip(batch, self._generate(batch, self._options), strict=True):
+                done[piece] = self._taken(piece, outputs)
             yield
+
+    def _taken(self, piece: str, outputs: Sequence[Output]) -> Output:
+        """The hypothesis to take; one that runs away is decoded again in other ways."""
+        best = self._best(piece, outputs)
+        return best if not best.flags else self._mended(piece, best)
+
+    def _generated(self, pieces: Sequence[str], options: dict[str, Any]) -> dict[str, list[Output]]:
+        """All hypotheses of each piece."""
+        return {
+            piece: outputs
+            for batch in self._batches(pieces, options["beam_size"])
+            for piece, outputs in zip(batch, self._generate(batch, options), strict=True)
+        }
 
     def _mended(self, piece: str, output: Output) -> Output:
         """The first clean output of other ways to decode, else the one with the fewest faults.

@@ -56,6 +56,16 @@ def test_verify(tiny: Entry) -> None:
     assert (broken.exit_code, "model.bin" in broken.stderr) == (1, True)
 
 
+def test_what_chooses_among_hypotheses_is_built_and_verified_too(tiny: Entry) -> None:
+    translator = Path(run("build").stdout.strip())
+    (channel,) = (folder for folder in translator.parent.iterdir() if folder.name.startswith("channel-"))
+    assert str(channel) in run("list").stdout
+    assert str(channel) in run("verify").stdout
+    (channel / "model.bin").write_bytes(b"altered")
+    broken = run("verify")
+    assert (broken.exit_code, str(channel) in broken.stderr) == (1, True)
+
+
 def test_unknown_names_are_said(tiny: Entry) -> None:
     assert "no model is called" in str(run("path", "nonsense").exception)
     assert "no quantization is called" in str(run("build", "--quantization", "int3").exception)

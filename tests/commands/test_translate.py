@@ -47,8 +47,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     """What models were asked for; each is `Upper`."""
     asked: list[tuple[object, ...]] = []
 
-    def open_model(name: str, *, quantization: str | None, beam: int, **_: object) -> Upper:
-        asked.append((name, quantization, beam))
+    def open_model(name: str, *, quantization: str | None, beam: int, careful: bool, **_: object) -> Upper:
+        asked.append((name, quantization, beam, careful))
         return Upper()
 
     monkeypatch.setattr(catalog, "open_model", open_model)
@@ -62,12 +62,12 @@ def run(*arguments: str, stdin: bytes = b"") -> Result:
 def test_text_on_the_command_line(opened: list[tuple[object, ...]]) -> None:
     result = run("Il governo ha detto di no. Il ministro tace.")
     assert result.stdout == "IL GOVERNO HA DETTO DI NO. IL MINISTRO TACE.\n"
-    assert opened == [("embedded", None, 2)]
+    assert opened == [("embedded", None, 2, True)]
 
 
 def test_options_reach_the_model(opened: list[tuple[object, ...]]) -> None:
-    run("Ciao.", "--model", "other", "--quantization", "int8", "--beam", "4")
-    assert opened == [("other", "int8", 4)]
+    run("Ciao.", "--model", "other", "--quantization", "int8", "--beam", "4", "--fast")
+    assert opened == [("other", "int8", 4, False)]
 
 
 def test_paragraphs_stay_paragraphs(opened: list[tuple[object, ...]], tmp_path: Path) -> None:
