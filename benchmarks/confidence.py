@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks import testsets
-from benchmarks.decoded import Decoded, default_path
+from benchmarks.decoded import add_options, opened
 from benchmarks.testsets import ParallelSet
 from summarize import confidence, glossary, pipeline, repair
 from summarize.document import Sentence
@@ -201,9 +201,9 @@ def main(arguments: Sequence[str] | None = None, open_translator: Callable[[], T
     parser.add_argument("--sets", type=Path, required=True, help="the folder of flores-dev and press-dev")
     parser.add_argument("--on", nargs="+", choices=SETS, default=SETS[:1], help="the sets that it is fitted on")
     parser.add_argument("--first", type=int, help="only the first so many sentences of each set")
-    parser.add_argument("--cache", type=Path, default=default_path(), help="where translations are kept")
+    add_options(parser)
     chosen = parser.parse_args(arguments)
-    translator = Decoded(open_translator() if open_translator else pipeline.default_translator(), chosen.cache)
+    translator = opened(chosen, open_translator)
     samples = {name: sample(testsets.read(chosen.sets, name, chosen.first), translator) for name in SETS}
     fitted = pooled([samples[name] for name in chosen.on])
     out_of_fold = held_out(fitted)

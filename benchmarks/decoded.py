@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,20 @@ Key = tuple[str, str, int, str]  # signature, sentence, candidates (0 for the tr
 def default_path() -> Path:
     """Where the answers are kept unless another file is named."""
     return cache.root() / "benchmarks" / "decoded.jsonl"
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """What every benchmark that keeps its translations can be told."""
+    parser.add_argument("--cache", type=Path, default=default_path(), help="where translations are kept")
+    parser.add_argument("--fast", action="store_true", help="translate each sentence in one way")
+
+
+def opened(chosen: Namespace, open_translator: Callable[[], Translator] | None = None) -> Decoded:
+    """The embedded translator, or what is opened instead, and the file that the options name."""
+    from models.catalog import open_model  # noqa: PLC0415 - what needs no model starts without it
+
+    translator = open_translator() if open_translator else open_model(careful=not chosen.fast)
+    return Decoded(translator, chosen.cache)
 
 
 def nothing(text: str) -> list[Proposal]:

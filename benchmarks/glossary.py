@@ -1,4 +1,4 @@
-"""Compare ways to get a user's terms right: `python -m benchmarks.glossary [--show] [--cache FILE]`.
+"""Compare ways to get a user's terms right: `python -m benchmarks.glossary [--show] [--fast] [--cache FILE]`.
 
 The sixty sentences in `glossary/` were written for it, each with one term: bodies, terms of the trade, terms in
 another form than the glossary has. All terms make one glossary. Figures of each way:
@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.decoded import Decoded, default_path
+from benchmarks.decoded import add_options, opened
 from summarize import fidelity, pipeline, repair
 from summarize import glossary as glossaries
 from summarize.glossary import Term
@@ -134,9 +134,9 @@ def main(arguments: Sequence[str] | None = None, open_translator: Callable[[], T
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", action="store_true", help="name every term that is not right")
     parser.add_argument("--first", type=int, help="only the first so many sentences")
-    parser.add_argument("--cache", type=Path, default=default_path(), help="where translations are kept")
+    add_options(parser)
     chosen = parser.parse_args(arguments)
-    translator = Decoded(open_translator() if open_translator else pipeline.default_translator(), chosen.cache)
+    translator = opened(chosen, open_translator)
     these = cases()[: chosen.first]
     print(f"{len(these)} sentences, {translator.signature}")
     for name, way in WAYS.items():

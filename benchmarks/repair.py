@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks import articles, testsets
 from benchmarks.articles import Said
-from benchmarks.decoded import Decoded, default_path
+from benchmarks.decoded import Decoded, add_options, opened
 from benchmarks.testsets import ParallelSet
 from summarize import glossary, pipeline, repair
 
@@ -110,11 +110,11 @@ def main(arguments: Sequence[str] | None = None, open_translator: Callable[[], T
     parser.add_argument("--sets", type=Path, help="the folder of press-dev and flores-dev")
     parser.add_argument("--first", type=int, help="only the first so many articles, and sentences of each set")
     parser.add_argument("--show", action="store_true", help="the sentences of articles that repair changed")
-    parser.add_argument("--cache", type=Path, default=default_path(), help="where translations are kept")
+    add_options(parser)
     chosen = parser.parse_args(arguments)
     if not chosen.articles and not chosen.sets:
         parser.error("name --articles, --sets or both")
-    translator = Decoded(open_translator() if open_translator else pipeline.default_translator(), chosen.cache)
+    translator = opened(chosen, open_translator)
     if chosen.sets:
         for name in ("press-dev", "flores-dev"):
             on_set(name, testsets.read(chosen.sets, name, chosen.first), translator)

@@ -4,8 +4,8 @@ Each engine runs in a process of its own, one after the other, on the same sente
 same number of threads. `transformers` and `sunto-*` have the same weights; `llama.cpp-q4` runs the base weights as
 they come, with three examples in the prompt, and needs xllamacpp (MIT, 34 MB: `pip install xllamacpp`); `marian-*` has
 the shape of an OPUS-MT model (6+6 layers, 512 wide, 60,000 pieces) with random weights, made to write as many tokens
-as the reference translations have. All decode greedily but `-beam2`, which is `--fast`, and `-careful`, sunto's default:
-its tokens are those of the hypothesis that is taken.
+as the reference translations have. All decode greedily but `-beam2`, which is `--fast`, and `-careful`, sunto's
+default, whose tokens are those of the hypothesis that it takes.
 
 Start is from the first import of an engine to its first translated sentence, with the files in memory from the run
 before. Peak is the most memory that was resident at once, file pages that are mapped included.

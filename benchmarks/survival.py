@@ -18,8 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import articles
-from benchmarks.decoded import Decoded, default_path
-from summarize import pipeline
+from benchmarks.decoded import add_options, opened
 from summarize.fidelity.identifiers import identifiers
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -73,9 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("folder", type=Path, help="Italian articles")
     parser.add_argument("--first", type=int, help="only the first so many articles")
     parser.add_argument("--show", action="store_true", help="name what did not survive")
-    parser.add_argument("--cache", type=Path, default=default_path(), help="where translations are kept")
+    add_options(parser)
     chosen = parser.parse_args(arguments)
-    translator = Decoded(pipeline.default_translator(), chosen.cache)
+    translator = opened(chosen)
     said = articles.translated(chosen.folder, translator, chosen.first)
     print(f"{said.articles} articles, {len(said.sources)} sentences, {translator.signature}")
     for line in survived(said.sources, [translation.text for translation in said.taken], chosen.show):

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from models.piecewise import Output
 
 FOLLOWED = 0.1  # mean log-probability of a token that a followed hint makes up for
-FOLLOWED_TOO = 0.01  # the same where the channel has a say
+FAULT = 0.3  # and that a fault of decoding costs
+FOLLOWED_TOO = 0.01  # what a followed hint makes up for where the channel has a say
 CHANNEL = 0.3  # worth of the mean log-probability of a token of the source, said back
 INSISTED = 0.03  # the head start of a hypothesis that had English put in its mouth
 SHORTLIST = 3  # hypotheses that the channel is asked about: the winner is nearly always among them
-FAULT = 0.3  # and that a fault of decoding costs
 WORD = re.compile(r"[^\W_]+")
 INFLECTION = re.compile(r"(?<=[^\W\d_]{3})(?:ing|ied|ies|ed|es|e|s|y)$")
 

@@ -2,7 +2,7 @@ import pytest
 
 from models.hints import Hint
 from models.piecewise import Output
-from models.reranking import FAULT, FOLLOWED, best, followed
+from models.reranking import FAULT, FOLLOWED, FOLLOWED_TOO, SHORTLIST, best, followed, shortlist
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,16 @@ def test_a_hint_counts_for_so_much() -> None:
 def test_a_fault_costs_more_than_two_hints() -> None:
     faulty = Output("A riot, a riot, a riot in a cell.", -0.2, 7, ("repetition",))
     assert best([faulty, Output("A cell.", -0.2 - 0.9 * FAULT, 3, ())], []).text == "A cell."
+
+
+def test_the_shortlist_has_the_likeliest_the_best_first_and_what_each_is_worth() -> None:
+    hints = [Hint("rivolta", "riot")]
+    told = Output("They riot.", -0.30, 3, ())
+    others = [Output(f"They plot {n}.", -0.30 - n / 10, 4, ()) for n in range(1, SHORTLIST + 1)]
+    broken = Output("They, they, they.", -0.1, 6, ("repetition",))
+    found = shortlist([*others, broken, told], hints)
+    assert (
+        list(found)
+        == [told, *sorted([*others, broken], key=lambda each: -each.score + FAULT * len(each.flags))][:SHORTLIST]
+    )
+    assert found[told] == pytest.approx(-0.30 + FOLLOWED_TOO)
