@@ -111,10 +111,9 @@ def measure(test: TestSet, translator: Translator) -> tuple[Figures, list[str]]:
     return Figures(bleu, chrf, kept(test.sources, outputs), seconds, words / seconds), outputs
 
 
-def gate(name: str, figures: Figures, model: str, quantization: str, *, raise_floor: bool) -> bool:
+def gate(key: str, figures: Figures, *, raise_floor: bool) -> bool:
     """Hold a gated set against its floor on file, and raise the floor where asked; it is never lowered."""
     floors = json.loads(FLOOR.read_text(encoding="utf-8")) if FLOOR.is_file() else {}
-    key = f"{name} {model} {quantization}"
     floor = float(floors.get(key, 0.0))
     if raise_floor and figures.chrf > floor:
         floors[key] = round(figures.chrf, 2)
@@ -128,7 +127,7 @@ def gate(name: str, figures: Figures, model: str, quantization: str, *, raise_fl
 @click.option("--model", default="embedded", show_default=True)
 @click.option("--quantization", help="The model's own unless given.")
 @click.option("--beam", default=BEAM, show_default=True)
-@click.option("--fast", is_flag=True, help="Each sentence in one way; no gate.")
+@click.option("--fast", is_flag=True, help="Each sentence in one way.")
 @click.option("--first", type=int, help="Only the first so many sentences of each set; no gate.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the outputs in this folder.")
 @click.option("--raise-floor", is_flag=True, help="Put a better figure on file as the new floor.")
@@ -145,7 +144,8 @@ def main(  # noqa: PLR0913, PLR0917
     """Score the translator on SETS (all of them unless named)."""
     chosen = entry(model).chosen(quantization)
     translator = open_model(model, quantization=quantization, beam=beam, careful=not fast)
-    way = f"beam {beam}{' fast' * fast}"
+    fastly = " fast" * fast
+    way = f"beam {beam}{fastly}"
     below = []
     for name in names or SETS:
         test = load(name, first)
@@ -157,8 +157,8 @@ def main(  # noqa: PLR0913, PLR0917
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
             (out / f"{name}.{chosen}.{way.replace(' ', '')}.en").write_text("\n".join(outputs) + "\n", encoding="utf-8")
-        if name in GATED and first is None and beam == BEAM and not fast:
-            below += [name] * (not gate(name, figures, model, chosen, raise_floor=raise_floor))
+        if name in GATED and first is None and beam == BEAM:
+            below += [name] * (not gate(f"{name} {model} {chosen}{fastly}", figures, raise_floor=raise_floor))
     if below:
         sys.exit(f"{', '.join(below)}: chrF is below the floor on file")
 
