@@ -8,6 +8,7 @@ noisy channel (`models.channel`).
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
@@ -71,8 +72,9 @@ class Careful(Embedded):
         for piece, outputs in hinted.items():
             hints = self._prompt.told(piece)[1]
             said = reranking.best(outputs, hints).text
-            if missed := [_order(hint, piece) for hint in hints if not reranking.followed([hint], said)]:
-                passed[piece] = missed
+            missed = [hint for hint in hints if not reranking.followed([hint], said) and not _named(hint, piece)]
+            if missed:
+                passed[piece] = [_order(hint, piece) for hint in missed]
         given = self._prompt.proposals
         firm = copy.copy(self)
         firm._prompt = replace(
@@ -86,6 +88,12 @@ class Careful(Embedded):
         said_back = self._channel.said_back([output.text for output in worth], piece)
         channel = dict(zip(worth, said_back, strict=True))
         return max(worth, key=lambda output: worth[output] + reranking.CHANNEL * channel[output])
+
+
+def _named(hint: Hint, piece: str) -> bool:
+    """Whether the word of a hint is the first of a name: "Romano Prodi" is no Roman."""
+    first = hint.source[0].isupper() and hint.source.isalpha()
+    return first and re.search(rf"\b{hint.source} [^\W\d_a-zß-ÿ]", piece) is not None
 
 
 def _order(hint: Hint, piece: str) -> Proposal:

@@ -57,6 +57,11 @@ def test_what_is_put_in_place_of_a_beginning_begins_with_a_capital(nonsense: Car
     assert any("Italian: Frog nera\n" in text for text in prompts)
 
 
+def test_the_first_word_of_a_name_is_not_put_into_english(nonsense: Careful, prompts: list[str]) -> None:
+    nonsense.translate(["Rana Blu canta", "la Rana canta"])
+    assert not any("Frog Blu" in text for text in prompts)
+
+
 def test_a_glossary_is_heard_in_every_way(nonsense: Careful, prompts: list[str]) -> None:
     told = advised(nonsense, lambda text: [Proposal("lana", "wool", firm=True)] if "lana" in text else [])
     told.translate(["la lana e la rana"])
