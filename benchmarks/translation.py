@@ -144,8 +144,8 @@ def main(  # noqa: PLR0913, PLR0917
     """Score the translator on SETS (all of them unless named)."""
     chosen = entry(model).chosen(quantization)
     translator = open_model(model, quantization=quantization, beam=beam, careful=not fast)
-    fastly = " fast" * fast
-    way = f"beam {beam}{fastly}"
+    mode = " fast" * fast
+    way = f"beam {beam}{mode}"
     below = []
     for name in names or SETS:
         test = load(name, first)
@@ -158,7 +158,7 @@ def main(  # noqa: PLR0913, PLR0917
             out.mkdir(parents=True, exist_ok=True)
             (out / f"{name}.{chosen}.{way.replace(' ', '')}.en").write_text("\n".join(outputs) + "\n", encoding="utf-8")
         if name in GATED and first is None and beam == BEAM:
-            below += [name] * (not gate(f"{name} {model} {chosen}{fastly}", figures, raise_floor=raise_floor))
+            below += [name] * (not gate(f"{name} {model} {chosen}{mode}", figures, raise_floor=raise_floor))
     if below:
         sys.exit(f"{', '.join(below)}: chrF is below the floor on file")
 

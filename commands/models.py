@@ -39,7 +39,7 @@ def list_models() -> None:
         click.echo(f"  quantizations  {', '.join(QUANTIZATIONS)}; its own: {model.quantization}")
         for line in pulling.scores(model.scores, "as measured"):
             click.echo(line)
-        for part in _parts(model):
+        for part, _ in _parts(model):
             for line in _built(part) or ["not built yet"]:
                 click.echo(f"  in the cache   {part.name}: {line}")
     for published in PUBLISHED.values():
@@ -47,9 +47,10 @@ def list_models() -> None:
             click.echo(line)
 
 
-def _parts(model: Entry) -> list[Entry]:
-    """The model and what chooses among its hypotheses."""
-    return [model] if model.channel is None else [model, model.channel]
+def _parts(model: Entry, quantization: str | None = None) -> list[tuple[Entry, str]]:
+    """The model and what chooses among its hypotheses, each with its quantization. Raises UnknownModel."""
+    channel = [] if model.channel is None else [(model.channel, model.channel.quantization)]
+    return [(model, model.chosen(quantization)), *channel]
 
 
 def _built(model: Entry) -> list[str]:
@@ -85,10 +86,8 @@ def build_model(name: str, quantization: str | None, force: bool) -> None:
         return
     model = entry(name)
     with building() as watch:
-        built = build(model, model.chosen(quantization), watch, force=force)
-        if model.channel is not None:
-            build(model.channel, model.channel.quantization, watch, force=force)
-    click.echo(built.folder)
+        built = [build(part, kept, watch, force=force) for part, kept in _parts(model, quantization)]
+    click.echo(built[0].folder)
 
 
 @command.command("verify")
@@ -106,8 +105,8 @@ def verify_model(name: str, quantization: str | None) -> None:
         pulling.verify(name, quantization)
         return
     model = entry(name)
-    for part in _parts(model):
-        built = location(part, part.chosen(quantization if part is model else None))
+    for part, kept in _parts(model, quantization):
+        built = location(part, kept)
         if not built.folder.is_dir():
             click.echo(f"sunto: {built.folder}: not built yet; build it with: models build", err=True)
             sys.exit(1)

@@ -7,7 +7,6 @@ noisy channel (`models.channel`).
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -57,9 +56,7 @@ class Careful(Embedded):
         hinted = self._generated(pieces, self._options)
         if self._prompt.lexicon is None:
             return hinted
-        bare = copy.copy(self)
-        bare._prompt = replace(self._prompt, lexicon=None)
-        without = bare._generated(pieces, self._options)
+        without = self._prompted(lexicon=None)._generated(pieces, self._options)
         insisting = self._insisting(hinted)
         return {
             piece: _distinct([*outputs, *without[piece], *insisting.get(piece, ())])
@@ -76,10 +73,7 @@ class Careful(Embedded):
             if missed:
                 passed[piece] = [_order(hint, piece) for hint in missed]
         given = self._prompt.proposals
-        firm = copy.copy(self)
-        firm._prompt = replace(
-            self._prompt, proposals=lambda piece: [*(given(piece) if given else ()), *passed.get(piece, ())]
-        )
+        firm = self._prompted(proposals=lambda piece: [*(given(piece) if given else ()), *passed.get(piece, ())])
         found = firm._generated([*passed], self._options)
         return {piece: [_discounted(outputs[0])] for piece, outputs in found.items()}
 

@@ -129,17 +129,13 @@ class Embedded(Piecewise):
 
     def advised(self, proposals: Proposals | None) -> Self:
         """As `models.translator.Advisable` says; the weights are shared."""
-        lexicon = self._prompt.lexicon if proposals else None
-        advised = copy.copy(self)
-        advised._prompt = replace(self._prompt, lexicon=lexicon, proposals=proposals)
-        return advised
+        return self._prompted(lexicon=self._prompt.lexicon if proposals else None, proposals=proposals)
 
     def candidates(self, sentences: Sequence[str], count: int) -> list[list[Translation]]:
         """As `models.translator.Translator` says; half of them are made without hints, for these can mislead."""
         if count == 1 or self._prompt.lexicon is None:
             return super().candidates(sentences, count)
-        bare = copy.copy(self)
-        bare._prompt = replace(self._prompt, lexicon=None)
+        bare = self._prompted(lexicon=None)
         told = super().candidates(sentences, count - count // 2)
         return [_distinct(*both) for both in zip(told, bare.candidates(sentences, count // 2), strict=True)]
 
@@ -147,6 +143,12 @@ class Embedded(Piecewise):
         """The tokens of a text as the model reads and writes them."""
         tokens: list[str] = self._tokenizer.encode(text, add_special_tokens=False).tokens
         return tokens
+
+    def _prompted(self, **changes: Any) -> Self:  # noqa: ANN401 - attributes of `Prompt`
+        """The same translator with something else in its prompts; the weights are shared."""
+        other = copy.copy(self)
+        other._prompt = replace(self._prompt, **changes)
+        return other
 
     @property
     def _generator(self) -> ctranslate2.Generator:
