@@ -52,13 +52,14 @@ class BaseWeights:
 
     def __getitem__(self, name: str) -> NDArray[np.float32]:
         """The tensor as float32, shape (out, in) for a matrix."""
-        return self._dequantized(self.tensors[name], self._blocks(name))
+        values = dequantized(self.blocks(name), self.tensors[name].kind)
+        return values.reshape(-1) if len(self.tensors[name].shape) == 1 else values
 
     def rows(self, name: str, keep: NDArray[np.int64]) -> NDArray[np.float32]:
         """Only these rows of a matrix: the embedding is two thirds of the model and mostly not wanted."""
-        return self._dequantized(self.tensors[name], self._blocks(name)[keep])
+        return dequantized(self.blocks(name)[keep], self.tensors[name].kind)
 
-    def _blocks(self, name: str) -> NDArray[np.uint8]:
+    def blocks(self, name: str) -> NDArray[np.uint8]:
         """The raw bytes of a tensor, one row of quantization blocks a row."""
         import numpy as np
         from gguf.constants import GGML_QUANT_SIZES, GGMLQuantizationType
@@ -69,12 +70,14 @@ class BaseWeights:
         count = row * (tensor.shape[0] if len(tensor.shape) > 1 else 1)
         return np.frombuffer(self.data, np.uint8, count, tensor.offset).reshape(-1, row)
 
-    def _dequantized(self, tensor: Tensor, blocks: NDArray[np.uint8]) -> NDArray[np.float32]:
-        from gguf.constants import GGMLQuantizationType
-        from gguf.quants import dequantize
 
-        values: NDArray[np.float32] = dequantize(blocks, GGMLQuantizationType(tensor.kind))
-        return values.reshape(-1) if len(tensor.shape) == 1 else values
+def dequantized(blocks: NDArray[np.uint8], kind: int) -> NDArray[np.float32]:
+    """Rows of quantization blocks as rows of numbers."""
+    from gguf.constants import GGMLQuantizationType
+    from gguf.quants import dequantize
+
+    values: NDArray[np.float32] = dequantize(blocks, GGMLQuantizationType(kind))
+    return values
 
 
 def read_base(weights: Weights) -> BaseWeights:

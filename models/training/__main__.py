@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,11 @@ from models.training.machine import prepare, workers
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+    from models.training.base import Packed
+    from models.training.corpus import Pair
+    from models.training.passes import CorpusPasses
+    from models.training.recipe import Recipe
 
 EXISTING = click.Path(exists=True, path_type=Path)
 NEW = click.Path(path_type=Path)
@@ -29,10 +35,11 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--corpus", "folder", type=EXISTING, required=True, help="Folder of the files that the recipe names.")
+@click.option("--corpus", "folder", type=EXISTING, help="Folder of the files that the recipe names; or --bundle.")
+@click.option("--bundle", type=EXISTING, help="Folder that `pack` wrote: one pass of what it was given.")
 @click.option("--output", type=NEW, required=True, help="Folder for checkpoints; a run found there is taken up.")
 @click.option("--minutes", type=float, help="Training time, whatever else the machine does; or --steps.")
-@click.option("--steps", type=int, help="Training steps: the same result every time.")
+@click.option("--steps", type=int, help="Training steps: the same result every time. A bundle's pass by default.")
 @click.option("--recipe", "recipe_file", type=EXISTING, help="Recipe instead of the one beside this module.")
 @click.option("--start", type=EXISTING, help="Folder of an adapter in peft's format to start from.")
 @click.option("--exclude", type=EXISTING, multiple=True, help="Test set whose Italian must not be trained on.")
@@ -40,7 +47,8 @@ def main() -> None:
 @click.option("--device", default="cpu", help="cpu, or cuda for one GPU.")
 @click.option("--workers", "threads", type=int, default=workers, help="Threads on a CPU; all cores by default.")
 def run(  # noqa: PLR0913, PLR0917 - options are arguments
-    folder: Path,
+    folder: Path | None,
+    bundle: Path | None,
     output: Path,
     minutes: float | None,
     steps: int | None,
@@ -51,53 +59,89 @@ def run(  # noqa: PLR0913, PLR0917 - options are arguments
     device: str,
     threads: int,
 ) -> None:
-    """Train on the pairs of a folder; a JSON line for each step goes to stdout."""
-    if (minutes is None) == (steps is None):
+    """Train on the pairs of a folder or a bundle; a JSON line for each step goes to stdout."""
+    if (folder is None) == (bundle is None):
+        raise click.UsageError("give --corpus or --bundle")
+    if (minutes is not None) + (steps is not None) + (bundle is not None and minutes is steps) != 1:
         raise click.UsageError("give --minutes or --steps")
     import torch
 
-    from models import hints
-    from models.catalog import CATALOG, DEFAULT
-    from models.training import base, corpus, recipe
-    from models.training.batching import PairEncoder
+    from models.training import base, recipe
+    from models.training.batching import pass_steps
+    from models.training.bundle import read_base, read_pairs
     from models.training.export import read_peft
     from models.training.gemma import Gemma
+    from models.training.passes import Passes
     from models.training.schedule import StepBudget, TimeBudget
     from models.training.trainer import Run, Trainer
 
     chosen = recipe.load(recipe_file or recipe.DEFAULT)
-    entry = CATALOG[DEFAULT]
-    weights, tokenizer = base.read(entry, torch.device(device))
-    model = Gemma(weights, chosen.adapter.rank, chosen.adapter.alpha, chosen.seed)
+    passes: Passes
+    if bundle is not None:
+        packed, passes = read_base(bundle), read_pairs(bundle)
+    else:
+        packed, passes = _passes(folder or Path(), chosen, exclude, {})
+    model = Gemma(base.unpack(packed, torch.device(device)), chosen.adapter.rank, chosen.adapter.alpha, chosen.seed)
     if start is not None:
         model.load_adapter(read_peft(start))
-    lexicon = hints.load(entry.adapter / "lexicon.tsv")
-    pairs = corpus.load(folder, chosen, corpus.read_excluded(exclude), lexicon)
-    encode = PairEncoder(tokenizer, chosen.template, chosen.batch.longest)
-    budget = StepBudget(steps) if steps is not None else TimeBudget(60 * (minutes or 0))
-    trainer = Trainer(model, pairs, chosen, encode, Run(output, budget, threads if device == "cpu" else 1, after=after))
-    trainer.train(click.echo)
+    if minutes is not None:
+        budget: TimeBudget | StepBudget = TimeBudget(60 * minutes)
+    else:
+        budget = StepBudget(steps or pass_steps(passes.pairs(0), chosen.batch.rows))
+    made = Run(output, budget, threads if device == "cpu" else 1, after=after)
+    Trainer(model, passes, chosen, made).train(click.echo)
+
+
+@main.command()
+@click.option("--corpus", "folder", type=EXISTING, required=True, help="Folder of the files that the recipe names.")
+@click.option("--output", type=NEW, required=True, help="Folder for the parts.")
+@click.option("--recipe", "recipe_file", type=EXISTING, help="Recipe instead of the one beside this module.")
+@click.option("--exclude", type=EXISTING, multiple=True, help="Test set whose Italian must not be trained on.")
+@click.option("--watch", type=EXISTING, multiple=True, help="Pairs whose loss is looked at, Italian<TAB>English.")
+@click.option("--part", type=float, default=40.0, help="MB of a part at most.")
+def pack(  # noqa: PLR0913, PLR0917 - options are arguments
+    folder: Path,
+    output: Path,
+    recipe_file: Path | None,
+    exclude: tuple[Path, ...],
+    watch: tuple[Path, ...],
+    part: float,
+) -> None:
+    """Put the base weights and one pass of a recipe into a bundle, to train from on a machine with a GPU.
+
+    A part is of at most so many MB.
+    """
+    from models.training import bundle, corpus, recipe
+
+    chosen = recipe.load(recipe_file or recipe.DEFAULT)
+    watched = {path.stem: list(corpus.read_pairs(path)) for path in watch}
+    packed, passes = _passes(folder, chosen, exclude, watched)
+    size = round(part * 1e6)
+    bundle.write_base(output, packed, size)
+    bundle.write_pairs(output, passes, size)
 
 
 @main.command()
 @click.argument("checkpoint", type=EXISTING)
 @click.option("--output", type=NEW, required=True, help="Folder for the adapter.")
+@click.option("--recipe", "recipe_file", type=EXISTING, help="The recipe it was trained by, if not the usual one.")
 @click.option("--beside", type=EXISTING, help="Adapter whose prompt, kept tokens and lexicon it gets; sunto's own.")
-def export(checkpoint: Path, output: Path, beside: Path | None) -> None:
+def export(checkpoint: Path, output: Path, recipe_file: Path | None, beside: Path | None) -> None:
     """Write a checkpoint as an adapter in peft's format, with what else the product needs of an adapter."""
     from models.training.checkpoint import load_adapter
 
-    _write(load_adapter(checkpoint), output, beside)
+    _write(load_adapter(checkpoint), output, recipe_file, beside)
 
 
 @main.command()
 @click.argument("checkpoints", type=EXISTING, nargs=-1, required=True)
 @click.option("--output", type=NEW, required=True, help="Folder for the adapter.")
-def average(checkpoints: tuple[Path, ...], output: Path) -> None:
+@click.option("--recipe", "recipe_file", type=EXISTING, help="The recipe they were trained by, if not the usual one.")
+def average(checkpoints: tuple[Path, ...], output: Path, recipe_file: Path | None) -> None:
     """Write the mean of some checkpoints of one run as an adapter."""
     from models.training.export import average as mean
 
-    _write(mean(checkpoints), output)
+    _write(mean(checkpoints), output, recipe_file)
 
 
 @main.command()
@@ -145,12 +189,31 @@ def lexicon(folder: Path, exclude: tuple[Path, ...], output: Path) -> None:
     hinting.write(dictionary.rows(hinting.entries(pairs), pairs), output)
 
 
-def _write(tensors: Mapping[str, Tensor], output: Path, beside: Path | None = None) -> None:
+def _passes(
+    folder: Path, chosen: Recipe, exclude: tuple[Path, ...], watched: Mapping[str, Sequence[Pair]]
+) -> tuple[Packed, CorpusPasses]:
+    from models import hints
+    from models.building import LEXICON
+    from models.catalog import CATALOG, DEFAULT
+    from models.training import base, corpus
+    from models.training.batching import PairEncoder
+    from models.training.passes import CorpusPasses
+
+    entry = CATALOG[DEFAULT]
+    packed, tokenizer = base.read(entry)
+    lexicon = hints.load(entry.adapter / LEXICON)
+    at_hand = replace(lexicon, entries=dict(lexicon.entries))  # a pass looks up millions of words
+    pairs = corpus.load(folder, chosen, corpus.read_excluded(exclude), at_hand)
+    return packed, CorpusPasses(pairs, chosen, PairEncoder(tokenizer, chosen.template, chosen.batch.longest), watched)
+
+
+def _write(tensors: Mapping[str, Tensor], output: Path, recipe_file: Path | None, beside: Path | None = None) -> None:
     from models.catalog import CATALOG, DEFAULT
     from models.training import recipe
     from models.training.export import write_peft
 
-    write_peft(output, tensors, recipe.load().adapter, beside or CATALOG[DEFAULT].adapter)
+    shape = recipe.load(recipe_file or recipe.DEFAULT).adapter
+    write_peft(output, tensors, shape, beside or CATALOG[DEFAULT].adapter)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ in training exactly as it will be in use.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import tokenizers
 import torch
@@ -15,10 +15,23 @@ from torch import Tensor
 
 from models.building import MODULES
 from models.converting import GLOBAL_EVERY, LOCAL_ROTARY_BASE
+from models.weights import dequantized
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from models.catalog import Entry
 
+EMBEDDING = "token_embd.weight"
+KEYS = (
+    "block_count",
+    "attention.head_count",
+    "attention.head_count_kv",
+    "attention.key_length",
+    "attention.layer_norm_rms_epsilon",
+    "rope.freq_base",
+)
 GAINS = {
     "attn_norm": "input_layernorm",
     "post_attention_norm": "post_attention_layernorm",
@@ -51,8 +64,24 @@ class Base:
     thetas: tuple[float, ...]
 
 
-def read(entry: Entry, device: torch.device) -> tuple[Base, tokenizers.Tokenizer]:
-    """The model and the tokenizer that the entry's built model would have; float32 on a CPU, bfloat16 elsewhere.
+@dataclass(frozen=True)
+class Packed:
+    """The same as the weights' packages hold it: small enough to be sent to another machine.
+
+    Attributes:
+        blocks: rows of quantization blocks by the names of `Base.tensors`.
+        kinds: how each is quantized, as a number of GGML.
+        header: those of the GGUF file's keys that say what the model looks like.
+
+    """
+
+    blocks: dict[str, NDArray[np.uint8]]
+    kinds: dict[str, int]
+    header: dict[str, Any]
+
+
+def read(entry: Entry) -> tuple[Packed, tokenizers.Tokenizer]:
+    """The weights and the tokenizer that the entry's built model would have.
 
     Raises:
         WeightsMissing, WeightsAltered, BuildFailed.
@@ -64,24 +93,35 @@ def read(entry: Entry, device: torch.device) -> tuple[Base, tokenizers.Tokenizer
     base = read_base(entry.weights)
     vocabulary = base_vocabulary(base)
     kept = read_kept(entry.adapter, len(vocabulary.tokens))
-    header = base.metadata
-    if header["gemma3.attention.head_count_kv"] != 1:
+    names = {"norm": "output_norm.weight"}
+    for layer in range(base.metadata["gemma3.block_count"]):
+        names |= {f"layers.{layer}.{name}": f"blk.{layer}.{part}.weight" for part, name in (MODULES | GAINS).items()}
+    blocks = {name: base.blocks(part) for name, part in names.items()}
+    kinds = {name: base.tensors[part].kind for name, part in names.items()}
+    blocks["embedding"] = base.blocks(EMBEDDING)[kept]
+    kinds["embedding"] = base.tensors[EMBEDDING].kind
+    packed = Packed(blocks, kinds, {key: base.metadata[f"gemma3.{key}"] for key in KEYS})
+    return packed, tokenizers.Tokenizer.from_str(tokenizer_json(vocabulary, kept))
+
+
+def unpack(packed: Packed, device: torch.device) -> Base:
+    """The model on a device: in float32, but for what a GPU computes with in bfloat16 and never trains."""
+    header = packed.header
+    if header["attention.head_count_kv"] != 1:
         raise ValueError("only one head of keys and values is supported")
-    arrays = {"embedding": base.rows("token_embd.weight", kept), "norm": base["output_norm.weight"]}
-    layers = range(header["gemma3.block_count"])
-    for layer in layers:
-        for part, name in (MODULES | GAINS).items():
-            arrays[f"layers.{layer}.{name}"] = base[f"blk.{layer}.{part}.weight"]
     kind = torch.float32 if device.type == "cpu" else torch.bfloat16
-    tensors = {name: torch.tensor(array).to(device, kind) for name, array in arrays.items()}
-    width = header["gemma3.attention.key_length"]
-    everywhere = header["gemma3.rope.freq_base"]
-    model = Base(
+    tensors = {}
+    for name, blocks in packed.blocks.items():
+        tensor = torch.tensor(dequantized(blocks, packed.kinds[name])).to(device)
+        # A matrix gets its adapter added in float32 before it is rounded.
+        tensors[name] = tensor if name.endswith("_proj") else (tensor.flatten() if "norm" in name else tensor).to(kind)
+    width = header["attention.key_length"]
+    everywhere = header["rope.freq_base"]
+    return Base(
         tensors=tensors,
-        heads=header["gemma3.attention.head_count"],
+        heads=header["attention.head_count"],
         width=width,
-        epsilon=header["gemma3.attention.layer_norm_rms_epsilon"],
+        epsilon=header["attention.layer_norm_rms_epsilon"],
         score_scale=width**-0.5,
-        thetas=tuple(LOCAL_ROTARY_BASE if (i + 1) % GLOBAL_EVERY else everywhere for i in layers),
+        thetas=tuple(LOCAL_ROTARY_BASE if (i + 1) % GLOBAL_EVERY else everywhere for i in range(header["block_count"])),
     )
-    return model, tokenizers.Tokenizer.from_str(tokenizer_json(vocabulary, kept))

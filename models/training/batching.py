@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Union
 
+import numpy as np
 import torch
 
 from models.training.corpus import Pair
@@ -13,20 +14,32 @@ from models.training.gemma import Batch
 from models.vocabulary import BOS
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from tokenizers import Tokenizer
+
+
+Tokens = Union[tuple[int, ...], "NDArray[np.uint32]"]
+
+GAP = 0  # the token that stands for one that is not shown
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """A pair in tokens: what of the prompt follows the shared beginning, and the target."""
+    """A pair in tokens: what of the prompt follows the shared beginning, the target, and the target as it is shown."""
 
-    prompt: tuple[int, ...]
-    target: tuple[int, ...]
+    prompt: Tokens
+    target: Tokens
+    shown: Tokens | None = None
 
     @property
     def rows(self) -> int:
         """Rows that the pair adds to a batch: its last token predicts nothing."""
         return len(self.prompt) + len(self.target) - 1
+
+    @property
+    def read(self) -> tuple[Tokens, Tokens]:
+        """What the model reads: the prompt, and all of the target that it goes on from."""
+        return self.prompt, (self.target if self.shown is None else self.shown)[:-1]
 
 
 class PairEncoder:
@@ -64,11 +77,12 @@ class Vocabulary:
     def __init__(self, tokens: Iterable[int]) -> None:
         """Keep each token once, in order."""
         self.tokens = sorted(set(tokens))
-        self._index = {token: index for index, token in enumerate(self.tokens)}
+        self._sorted = np.array(self.tokens)
 
-    def index(self, token: int) -> int:
-        """The row of a token. Raises KeyError for one that no target has."""
-        return self._index[token]
+    def index(self, tokens: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The rows of some tokens, each of which must be one that targets are made of."""
+        found: NDArray[np.int64] = np.searchsorted(self._sorted, tokens)
+        return found
 
 
 def steps(pairs: Iterable[Encoded | None], least: int) -> Iterator[tuple[int, list[Encoded]]]:
@@ -90,6 +104,24 @@ def steps(pairs: Iterable[Encoded | None], least: int) -> Iterator[tuple[int, li
             taken, count = [], 0
 
 
+def pass_steps(pairs: Iterable[Encoded | None], least: int) -> int:
+    """How many steps of at least so many rows a stream of pairs makes."""
+    return sum(1 for _ in steps(pairs, least))
+
+
+def with_gaps(pairs: Sequence[Encoded], share: float, rng: np.random.Generator) -> Sequence[Encoded]:
+    """Pairs of whose targets the model does not see some tokens, so that it must look at the source for what follows.
+
+    Word dropout of Bowman et al. 2016, "Generating Sentences from a Continuous Space".
+    """
+    if not share:
+        return pairs
+    return [
+        replace(pair, shown=np.where(rng.random(len(pair.target)) < share, GAP, np.asarray(pair.target)))
+        for pair in pairs
+    ]
+
+
 def parts(pairs: Sequence[Encoded], number: int) -> list[list[Encoded]]:
     """Split pairs into at most `number` parts of about equal rows."""
     out: list[list[Encoded]] = [[] for _ in range(number)]
@@ -101,22 +133,28 @@ def parts(pairs: Sequence[Encoded], number: int) -> list[list[Encoded]]:
     return [part for part in out if part]
 
 
-def build(pairs: Sequence[Encoded], shared: Sequence[int], vocabulary: Vocabulary, device: torch.device) -> Batch:
+def build(pairs: Sequence[Encoded], shared: Sequence[int], vocabulary: Vocabulary) -> Batch:
     """The batch of some pairs behind their shared beginning."""
-    tokens = list(shared)
-    lengths = [len(shared)]
-    positions = list(range(len(shared)))
-    predict: list[int] = []
-    targets: list[int] = []
-    for pair in pairs:
-        first = len(tokens) + len(pair.prompt) - 1
-        predict.extend(range(first, first + len(pair.target)))
-        targets.extend(vocabulary.index(token) for token in pair.target)
-        tokens += pair.prompt + pair.target[:-1]
-        lengths.append(pair.rows)
-        positions.extend(range(len(shared), len(shared) + pair.rows))
+    lengths = np.array([len(shared), *(pair.rows for pair in pairs)])
+    first = np.array([0, *(len(shared) for _ in pairs)])
+    tokens = np.concatenate([np.array(shared), *(part for pair in pairs for part in pair.read)])
+    sizes = np.array([len(pair.target) for pair in pairs])
+    return Batch(
+        tokens=as_tensor(tokens),
+        lengths=tuple(lengths.tolist()),
+        positions=as_tensor(runs(first, lengths)),
+        predict=as_tensor(runs(np.cumsum(lengths)[1:] - sizes, sizes)),
+        targets=as_tensor(vocabulary.index(np.concatenate([pair.target for pair in pairs]))),
+    )
 
-    def tensor(values: list[int]) -> torch.Tensor:
-        return torch.tensor(values, device=device)
 
-    return Batch(tensor(tokens), tuple(lengths), tensor(positions), tensor(predict), tensor(targets))
+def runs(first: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Runs of so many whole numbers from each of the first, one after the other."""
+    counted: NDArray[np.int64] = np.arange(int(lengths.sum()))
+    counted += np.repeat(first - (np.cumsum(lengths) - lengths), lengths)
+    return counted
+
+
+def as_tensor(values: NDArray[np.int64], device: torch.device | str = "cpu") -> torch.Tensor:
+    """Whole numbers on a device."""
+    return torch.from_numpy(values.astype(np.int64)).to(device)

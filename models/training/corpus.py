@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 from models.hints import Lexicon, line
@@ -78,10 +79,8 @@ def order(corpus: Corpus, recipe: Recipe, number: int) -> list[Pair]:
     for source in recipe.sources:
         rng = random.Random(f"{recipe.seed} {number} {source.name}")
         hinter = random.Random(f"{recipe.seed} {number} {source.name} hints")  # its own: no lexicon changes the order
-        pairs = list(corpus.sources[source.name])
-        rng.shuffle(pairs)
-        for pair in pairs[: round(len(pairs) * source.share)]:
-            place = rng.random() * source.by
+        for done, pair in _taken(corpus.sources[source.name], source.share, rng):
+            place = source.after + (source.by - source.after) * done
             text = pair.source
             if rng.random() < recipe.batch.noise:
                 text = worsen(text, rng)
@@ -95,6 +94,16 @@ def order(corpus: Corpus, recipe: Recipe, number: int) -> list[Pair]:
 def with_hints(pair: Pair, lexicon: Lexicon) -> Pair:
     """The pair with all that the lexicon proposes for it, as in use."""
     return Pair(pair.source + line(lexicon.hints(pair.source)), pair.target)
+
+
+def _taken(pairs: Sequence[Pair], share: float, rng: random.Random) -> Iterator[tuple[float, Pair]]:
+    """Each pair as often as the share says, and how much of the source's part of the pass is over by then, 0 to 1."""
+    again = list(pairs)
+    times = ceil(share)
+    for time in range(times):
+        rng.shuffle(again)
+        for pair in again[: round(len(again) * min(1.0, share - time))]:
+            yield (time + rng.random()) / max(1.0, share), pair
 
 
 def _files(folder: Path, source: Source) -> list[Path]:

@@ -1,22 +1,25 @@
 """Gemma 3 for training an adapter: sequences that share their first tokens, without padding.
 
 A batch is one matrix of rows: the shared beginning once, then the rest of every sequence. Everything but attention
-works on rows, so no product is spent on padding or on saying the prompt's fixed beginning again.
+works on rows, so no product is spent on padding or on saying the prompt's fixed beginning again. A GPU, which wants
+every step to have the same shape, gets whole sequences and a little padding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from models.training.attention import PrefixAttention
+from models.training.attention import Grid, PrefixAttention, padded_attention
 from models.training.base import GAINS, Base
 from models.training.lora import LoraGroup, fresh
 from models.training.ops import GatedGelu, RmsNorm, Rotary, TiedLoss, apply
 
+Attend = Callable[[Tensor, Tensor, Tensor], Tensor]
+"""Attention of queries (n, heads, d) over keys and values (n, d)."""
 # Layers that read the same input are one group.
 GROUPS = (
     ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"),
@@ -35,7 +38,8 @@ class Batch:
         lengths: rows of the beginning and of each rest.
         positions: (n,) place of a row in its sequence.
         predict: (m,) the rows that predict a target token.
-        targets: (m,) which one, as an index into the output rows.
+        targets: (m,) which one, as an index into the output rows; below 0 for none.
+        grid: for a GPU, where there is no shared beginning and the rows are those of the sequences.
 
     """
 
@@ -44,6 +48,7 @@ class Batch:
     positions: Tensor
     predict: Tensor
     targets: Tensor
+    grid: Grid | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,11 @@ class Gemma:
         for index, theta in enumerate(base.thetas):
             groups = tuple(
                 fresh(
-                    {n: base.tensors[n] for n in (f"layers.{index}.{name}" for name in names)}, rank, alpha, generator
+                    {f"layers.{index}.{name}": base.tensors[f"layers.{index}.{name}"] for name in names},
+                    rank,
+                    alpha,
+                    generator,
+                    self.embedding.dtype,
                 )
                 for names in GROUPS
             )
@@ -93,23 +102,35 @@ class Gemma:
         for group in self._groups():
             group.merge()
 
-    def loss(self, batch: Batch, rows: Tensor) -> Tensor:
-        """Summed loss of the batch's target tokens under a softmax over these rows of the embedding, (v, d)."""
+    def loss(self, batch: Batch, rows: Tensor, smoothing: float = 0.0) -> Tensor:
+        """Summed loss of the batch's target tokens under a softmax over these rows of the embedding, (v, d).
+
+        Label smoothing changes the gradient alone.
+        """
         x = self.embedding[batch.tokens] * self.embedding.shape[1] ** 0.5
         tables = {theta: self._table(batch.positions, theta) for theta in set(self._base.thetas)}
+        attend = self._attend(batch)
         for layer in self._layers[:-1]:
-            x = x + self._attention(layer, x, batch.lengths, tables[layer.theta])
+            x = x + self._attention(layer, x, attend, tables[layer.theta])
             x = x + self._mlp(layer, x)
         # After the last layer's attention only the rows that predict something matter.
         last = self._layers[-1]
-        x = (x + self._attention(last, x, batch.lengths, tables[last.theta]))[batch.predict]
+        x = (x + self._attention(last, x, attend, tables[last.theta])).index_select(0, batch.predict)
         x = x + self._mlp(last, x)
-        return apply(TiedLoss, self._norm(x, self._base.tensors["norm"]), rows, batch.targets)
+        return apply(TiedLoss, self._norm(x, self._base.tensors["norm"]), rows, batch.targets, smoothing)
 
     def _groups(self) -> list[LoraGroup]:
         return [group for layer in self._layers for group in layer.groups]
 
+    def _attend(self, batch: Batch) -> Attend:
+        scale, grid = self._base.score_scale, batch.grid
+        if grid is None:
+            return lambda q, k, v: apply(PrefixAttention, q, k, v, batch.lengths, scale)
+        return lambda q, k, v: padded_attention(q, k, v, grid, scale)
+
     def _norm(self, x: Tensor, gain: Tensor) -> Tensor:
+        if x.is_cuda:
+            return torch.nn.functional.rms_norm(x, gain.shape, gain, self._base.epsilon)
         return apply(RmsNorm, x, gain, self._base.epsilon)
 
     def _table(self, positions: Tensor, theta: float) -> tuple[Tensor, Tensor]:
@@ -118,14 +139,13 @@ class Gemma:
         angle = (positions.float().unsqueeze(1) * (1.0 / theta**step)).unsqueeze(1)
         return angle.cos().to(kind), angle.sin().to(kind)
 
-    def _attention(self, layer: Layer, x: Tensor, lengths: tuple[int, ...], table: tuple[Tensor, Tensor]) -> Tensor:
+    def _attention(self, layer: Layer, x: Tensor, attend: Attend, table: tuple[Tensor, Tensor]) -> Tensor:
         heads, width = self._base.heads, self._base.width
         both = layer.groups[0](self._norm(x, layer.gains["input_layernorm"]))
         q, k, v = torch.split(both, [heads * width, width, width], -1)
         q = apply(Rotary, self._norm(q.reshape(-1, heads, width), layer.gains["self_attn.q_norm"]), *table)
         k = apply(Rotary, self._norm(k.reshape(-1, 1, width), layer.gains["self_attn.k_norm"]), *table)
-        scale = self._base.score_scale
-        mixed = apply(PrefixAttention, q, k.reshape(-1, width), v.contiguous(), lengths, scale)
+        mixed = attend(q, k.reshape(-1, width), v.contiguous())
         return self._norm(layer.groups[1](mixed.reshape(-1, heads * width)), layer.gains["post_attention_layernorm"])
 
     def _mlp(self, layer: Layer, x: Tensor) -> Tensor:

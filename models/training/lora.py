@@ -60,8 +60,13 @@ class LoraGroup:
         return apply(MergedLora, x, self.merged, self.scale, self.a, *self.b)
 
 
-def fresh(weights: Mapping[str, Tensor], rank: int, alpha: float, generator: torch.Generator) -> LoraGroup:
-    """A group of the layers with these weights, (out, in) by name, and adapters that change nothing yet."""
+def fresh(
+    weights: Mapping[str, Tensor], rank: int, alpha: float, generator: torch.Generator, kind: torch.dtype
+) -> LoraGroup:
+    """A group of the layers with these weights, (out, in) by name, and adapters that change nothing yet.
+
+    The merged weights are of the given kind, whatever the frozen ones are.
+    """
     weight = torch.cat(list(weights.values()))
     inside = weight.shape[1]
     a = (torch.rand(len(weights) * rank, inside, generator=generator) * 2 - 1) * inside**-0.5
@@ -72,7 +77,7 @@ def fresh(weights: Mapping[str, Tensor], rank: int, alpha: float, generator: tor
         a=a.to(weight.device).requires_grad_(),
         b=tuple(b),
         scale=alpha / rank,
-        merged=weight.clone(),
+        merged=weight.to(kind, copy=True),
     )
 
 

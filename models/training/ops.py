@@ -96,23 +96,28 @@ class GatedGelu(Function):
 class TiedLoss(Function):
     """Summed cross-entropy of a softmax over some rows of the embedding, the gradient made on the way forward.
 
-    Hidden states (n, d), rows (v, d) and the index of the right row for each state (n,). Computing the gradient at once
-    means the logits, the largest tensor of the step, never outlive this function.
+    Hidden states (n, d), rows (v, d) and the index of the right row for each state (n,), below 0 for none. Computing
+    the gradient at once means the logits, the largest tensor of the step, never outlive this function. The gradient is
+    that of the loss with label smoothing (Szegedy et al. 2016, arXiv 1512.00567): part of a target is spread over all
+    rows.
     """
 
     @staticmethod
-    def forward(ctx: Any, hidden: Tensor, rows: Tensor, target: Tensor) -> Tensor:
+    def forward(ctx: Any, hidden: Tensor, rows: Tensor, target: Tensor, smoothing: float) -> Tensor:
         logits = mm(hidden, rows.t()).float()
+        counted, target = (target >= 0).unsqueeze(1), target.clamp(min=0)
         right = logits.gather(1, target.unsqueeze(1))
         norm = torch.logsumexp(logits, -1, keepdim=True)
-        loss = (norm - right).sum()
+        loss = (norm - right).mul_(counted).sum()
         if hidden.requires_grad:
             grad = logits.sub_(norm).exp_()
-            grad.scatter_add_(1, target.unsqueeze(1), torch.full_like(right, -1.0))
-            ctx.save_for_backward(mm(grad.to(hidden.dtype), rows))
+            if smoothing:
+                grad.sub_(smoothing / rows.shape[0])
+            grad.scatter_add_(1, target.unsqueeze(1), torch.full_like(right, smoothing - 1.0))
+            ctx.save_for_backward(mm(grad.to(hidden.dtype), rows).mul_(counted))
         return loss
 
     @staticmethod
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
         (dhidden,) = ctx.saved_tensors
-        return dhidden * grads[0], None, None
+        return dhidden * grads[0], None, None, None

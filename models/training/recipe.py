@@ -14,12 +14,16 @@ DEFAULT = Path(__file__).with_name("recipe.toml")
 
 @dataclass(frozen=True)
 class Source:
-    """Files of pairs (a glob), the share of them that a pass takes, and by what part of the pass it is used up."""
+    """Files of pairs (a glob), the share of them that a pass takes, and the part of the pass that they are spread over.
+
+    A share above 1 takes pairs again, each time in another order and, where hints are given, with others.
+    """
 
     name: str
     file: str
     share: float
     by: float
+    after: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Adapter:
 
 @dataclass(frozen=True)
 class Optimizer:
-    """AdamW: the highest learning rate, the steps it takes to get there, and the rest."""
+    """AdamW: the highest learning rate, the steps it takes to get there, and the rest; label smoothing."""
 
     peak: float
     warm_up: int
@@ -40,16 +44,18 @@ class Optimizer:
     beta2: float
     weight_decay: float
     clip: float
+    smoothing: float = 0.0
 
 
 @dataclass(frozen=True)
 class Batching:
-    """Rows of a step, parts it is worked in, longest pair in tokens, share of noised sources."""
+    """Rows of a step, parts it is worked in, longest pair in tokens, share of noised sources and of hidden tokens."""
 
     rows: int
     parts: int
     longest: int
     noise: float
+    gaps: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,17 @@
-import torch
+import numpy as np
 
-from models.training.batching import Encoded, PairEncoder, Vocabulary, build, parts, steps
+from models.training.batching import (
+    GAP,
+    Encoded,
+    PairEncoder,
+    Tokens,
+    Vocabulary,
+    build,
+    parts,
+    pass_steps,
+    steps,
+    with_gaps,
+)
 from models.training.corpus import Pair
 from tests.models.training import small
 
@@ -9,7 +20,7 @@ def encoder(longest: int = 40) -> PairEncoder:
     return PairEncoder(small.tokenizer(), "Say: {source}\nNow:", longest)
 
 
-def text(tokens: tuple[int, ...]) -> str:
+def text(tokens: Tokens) -> str:
     return "".join(small.CHARACTERS[token - 1] for token in tokens)
 
 
@@ -31,7 +42,7 @@ def test_long_pairs_are_refused() -> None:
 
 def test_rows_of_a_batch() -> None:
     pairs = [Encoded((4, 5), (6, 7)), Encoded((8,), (9, 6))]
-    batch = build(pairs, (1, 2), Vocabulary([9, 7, 6]), torch.device("cpu"))
+    batch = build(pairs, (1, 2), Vocabulary([9, 7, 6]))
     assert batch.tokens.tolist() == [1, 2, 4, 5, 6, 8, 9]
     assert batch.lengths == (2, 3, 2)
     assert batch.positions.tolist() == [0, 1, 2, 3, 4, 2, 3]
@@ -44,6 +55,20 @@ def test_steps_and_their_parts() -> None:
     cut = list(steps([*pairs[:2], None, *pairs[2:]], 8))
     assert [position for position, _ in cut] == [2, 6]
     assert [pair.rows for pair in cut[1][1]] == [3, 3, 2]
+    assert pass_steps(pairs, 8) == 2
     split = parts(cut[1][1], 2)
     assert [[pair.rows for pair in part] for part in split] == [[3, 2], [3]]
     assert len(parts(pairs[:1], 4)) == 1
+
+
+def test_gaps_are_in_what_is_shown_of_a_target_and_not_in_what_is_asked_for() -> None:
+    pairs = [Encoded((4, 5), tuple(range(10, 50)))]
+    assert with_gaps(pairs, 0.0, np.random.default_rng(1)) == pairs
+    (gapped,) = with_gaps(pairs, 0.5, np.random.default_rng(1))
+    shown = list(gapped.read[1])
+    assert 5 < shown.count(GAP) < 35
+    assert all(token in {GAP, place} for place, token in enumerate(shown, 10))
+    vocabulary = Vocabulary(range(50))
+    one, other = build(pairs, (1,), vocabulary), build([gapped], (1,), vocabulary)
+    assert one.targets.tolist() == other.targets.tolist() == list(range(10, 50))
+    assert other.tokens.tolist() == [1, 4, 5, *shown]

@@ -57,6 +57,16 @@ def test_a_pass_takes_each_source_by_its_share_and_by_its_part_of_the_pass() -> 
     assert 360 <= last <= 440  # all 200 of the one, and half of the 400 of the other
 
 
+def test_a_share_above_one_takes_pairs_again_once_all_were_taken() -> None:
+    source = Source("news", "news.tsv", share=2.5, by=1.0, after=0.5)
+    recipe = replace(small.recipe(), sources=(source, Source("prose", "prose.tsv", 1.0, 0.5)))
+    some = replace(small.corpus(), sources={"news": small.pairs("a", 40), "prose": small.pairs("b", 100)})
+    order = [pair.target for pair in corpus.order(some, recipe, 0)]
+    assert {target[0] for target in order[:100]} == {"b"}  # the news come after
+    assert Counter(Counter(order[100:]).values()) == {3: 20, 2: 20}
+    assert set(order[100:140]) == {pair.target for pair in small.pairs("a", 40)}
+
+
 def test_some_sources_get_hints() -> None:
     pairs = corpus.order(small.corpus(), small.recipe(), 0)
     hinted = [pair for pair in pairs if "\nHints: " in pair.source]

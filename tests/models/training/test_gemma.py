@@ -11,7 +11,7 @@ VOCABULARY = Vocabulary(range(20))
 
 def loss(pairs: list[Encoded], kind: torch.dtype = torch.float32) -> tuple[torch.Tensor, list[torch.Tensor]]:
     model = small.gemma(kind)
-    out = model.loss(build(pairs, SHARED, VOCABULARY, torch.device("cpu")), model.embedding[:20].contiguous())
+    out = model.loss(build(pairs, SHARED, VOCABULARY), model.embedding[:20].contiguous())
     return out, list(torch.autograd.grad(out, model.parameters()))
 
 
@@ -34,7 +34,7 @@ def test_an_adapter_can_be_taken_out_and_put_back() -> None:
     assert len(kept) == 2 * 7 * 2
     other.load_adapter({name: torch.zeros_like(tensor) for name, tensor in kept.items()})
     other.load_adapter(kept)
-    batch = build(PAIRS, SHARED, VOCABULARY, torch.device("cpu"))
+    batch = build(PAIRS, SHARED, VOCABULARY)
     rows = model.embedding[:20].contiguous()
     assert model.loss(batch, rows).item() == other.loss(batch, rows).item()
     with pytest.raises(KeyError):
@@ -76,5 +76,5 @@ def test_the_loss_is_that_of_transformers() -> None:
             logits = theirs(tokens).logits[0, first:-1, :20]
         expected += torch.nn.functional.cross_entropy(logits, torch.tensor(pair.target), reduction="sum").item()
     ours = small.Gemma(base, small.RANK, 1.0)
-    batch = build(PAIRS, SHARED, VOCABULARY, torch.device("cpu"))
+    batch = build(PAIRS, SHARED, VOCABULARY)
     assert ours.loss(batch, base.tensors["embedding"][:20].contiguous()).item() == pytest.approx(expected, rel=1e-4)

@@ -6,7 +6,7 @@ from models.training.lora import LoraGroup, fresh
 def group() -> LoraGroup:
     generator = torch.Generator().manual_seed(0)
     weights = {"up": torch.randn(5, 6, generator=generator), "gate": torch.randn(3, 6, generator=generator)}
-    made = fresh(weights, rank=2, alpha=4.0, generator=generator)
+    made = fresh(weights, rank=2, alpha=4.0, generator=generator, kind=torch.float32)
     for tensor in made.tensors().values():
         tensor.copy_(torch.randn(tensor.shape, generator=generator))
     made.merge()
@@ -20,7 +20,7 @@ def plain(made: LoraGroup, x: torch.Tensor) -> torch.Tensor:
 
 def test_a_fresh_adapter_changes_nothing() -> None:
     weight = torch.randn(4, 3)
-    made = fresh({"only": weight}, rank=2, alpha=4.0, generator=torch.Generator())
+    made = fresh({"only": weight}, rank=2, alpha=4.0, generator=torch.Generator(), kind=torch.float32)
     made.merge()
     torch.testing.assert_close(made.merged, weight)
 

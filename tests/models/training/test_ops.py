@@ -2,7 +2,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from models.training.attention import PrefixAttention
+from models.training.attention import Grid, PrefixAttention, padded_attention
 from models.training.ops import GatedGelu, RmsNorm, Rotary, TiedLoss, mm
 
 torch.manual_seed(0)
@@ -63,8 +63,33 @@ def test_attention_of_sequences_with_a_shared_beginning(lengths: tuple[int, ...]
     same(PrefixAttention.apply(q, k, v, lengths, 0.5), torch.cat(out), [q, k, v])
 
 
+def test_padded_attention_is_that_of_each_sequence() -> None:
+    q = torch.randn(6, 2, 4, requires_grad=True)
+    k, v = (torch.randn(6, 4, requires_grad=True) for _ in range(2))
+    grid = Grid(torch.tensor([0, 1, 2, 4, 5, 8]), (3, 4))  # sequences of three, two and one rows
+    apart = [PrefixAttention.apply(q[a:b], k[a:b], v[a:b], (b - a,), 0.5) for a, b in ((0, 3), (3, 5), (5, 6))]
+    same(padded_attention(q, k, v, grid, 0.5), torch.cat(apart), [q, k, v])
+
+
 def test_loss_over_some_rows() -> None:
     hidden, rows = torch.randn(4, 6, requires_grad=True), torch.randn(9, 6)
     target = torch.tensor([0, 8, 3, 3])
     plain = torch.nn.functional.cross_entropy(hidden @ rows.t(), target, reduction="sum")
-    same(TiedLoss.apply(hidden, rows, target), plain, [hidden])
+    same(TiedLoss.apply(hidden, rows, target, 0.0), plain, [hidden])
+
+
+def test_a_state_without_a_target_does_not_count() -> None:
+    hidden, rows = torch.randn(4, 6, requires_grad=True), torch.randn(9, 6)
+    plain = torch.nn.functional.cross_entropy(hidden[:2] @ rows.t(), torch.tensor([0, 8]), reduction="sum")
+    same(TiedLoss.apply(hidden, rows, torch.tensor([0, 8, -1, -1]), 0.0), plain, [hidden])
+
+
+def test_smoothing_is_in_the_gradient_alone() -> None:
+    hidden, rows = torch.randn(4, 6, requires_grad=True), torch.randn(9, 6)
+    target = torch.tensor([0, 8, 3, 3])
+    ours = TiedLoss.apply(hidden, rows, target, 0.1)
+    logits = hidden @ rows.t()
+    torch.testing.assert_close(ours, torch.nn.functional.cross_entropy(logits, target, reduction="sum"))
+    smooth = torch.nn.functional.cross_entropy(logits, target, reduction="sum", label_smoothing=0.1)
+    (mine,), (theirs,) = torch.autograd.grad(ours, [hidden]), torch.autograd.grad(smooth, [hidden])
+    torch.testing.assert_close(mine, theirs, rtol=1e-4, atol=1e-5)

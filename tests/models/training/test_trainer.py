@@ -7,6 +7,7 @@ import torch
 from models.training.batching import PairEncoder
 from models.training.checkpoint import load_adapter, load_state
 from models.training.corpus import Corpus
+from models.training.passes import CorpusPasses
 from models.training.schedule import StepBudget
 from models.training.trainer import Run, Trainer
 from tests.models.training import small
@@ -20,7 +21,7 @@ def trainer(folder: Path, workers: int = 1, steps: int = 12, save_every: float =
     recipe = small.recipe()
     encode = PairEncoder(small.tokenizer(), recipe.template, recipe.batch.longest)
     run = Run(folder, StepBudget(steps), workers, save_every, check_every=1e9)
-    return Trainer(small.gemma(), small.corpus(), recipe, encode, run)
+    return Trainer(small.gemma(), CorpusPasses(small.corpus(), recipe, encode), recipe, run)
 
 
 def result(folder: Path, step: int = 12) -> dict[str, torch.Tensor]:
@@ -67,5 +68,6 @@ def test_a_corpus_of_nothing_is_refused(tmp_path: Path) -> None:
     recipe = small.recipe()
     nothing = Corpus({"news": (), "prose": ()}, (), small.corpus().lexicon)
     encode = PairEncoder(small.tokenizer(), recipe.template, recipe.batch.longest)
+    run = Run(tmp_path, StepBudget(1))
     with pytest.raises(ValueError, match="too small"):
-        Trainer(small.gemma(), nothing, recipe, encode, Run(tmp_path, StepBudget(1))).train(lambda _: None)
+        Trainer(small.gemma(), CorpusPasses(nothing, recipe, encode), recipe, run).train(lambda _: None)
