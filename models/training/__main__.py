@@ -114,7 +114,8 @@ def pack(  # noqa: PLR0913, PLR0917 - options are arguments
     from models.training import bundle, corpus, recipe
 
     chosen = recipe.load(recipe_file or recipe.DEFAULT)
-    watched = {path.stem: list(corpus.read_pairs(path)) for path in watch}
+    turned = corpus.turned if chosen.backward else list
+    watched = {path.stem: turned(corpus.read_pairs(path)) for path in watch}
     packed, passes = _passes(folder, chosen, exclude, watched)
     size = round(part * 1e6)
     bundle.write_base(output, packed, size)

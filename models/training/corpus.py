@@ -62,12 +62,17 @@ def load(folder: Path, recipe: Recipe, excluded: frozenset[str], lexicon: Lexico
         read = (pair for path in _files(folder, source) for pair in read_pairs(path))
         pairs = [pair for pair in read if _key(pair.source) not in excluded]
         if recipe.backward:
-            pairs = [Pair(pair.target, pair.source) for pair in pairs]
+            pairs = turned(pairs)
         if source.name == recipe.held_out.source:
             random.Random(f"held out {recipe.seed}").shuffle(pairs)
             held_out, pairs = tuple(pairs[: recipe.held_out.pairs]), pairs[recipe.held_out.pairs :]
         sources[source.name] = tuple(pairs)
     return Corpus(sources, held_out, lexicon)
+
+
+def turned(pairs: Iterable[Pair]) -> list[Pair]:
+    """The same from target to source."""
+    return [Pair(pair.target, pair.source) for pair in pairs]
 
 
 def order(corpus: Corpus, recipe: Recipe, number: int) -> list[Pair]:

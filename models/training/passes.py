@@ -53,13 +53,13 @@ class CorpusPasses:
         encode: PairEncoder,
         watched: Mapping[str, Sequence[Pair]] | None = None,
     ) -> None:
-        """Take also other pairs to watch, by name; they get all hints, as in use."""
+        """Take also other pairs to watch, by name; where the recipe has hints they get all of them, as in use."""
         self._corpus, self._recipe, self._encode = pairs, recipe, encode
         self.shared: Sequence[int] = encode.shared
-        hinted = {f"{HELD_OUT}_hinted": pairs.held_out} | dict(watched or {})
-        sets = {HELD_OUT: pairs.held_out} | {
-            name: [corpus.with_hints(pair, pairs.lexicon) for pair in some] for name, some in hinted.items()
-        }
+        sets = {HELD_OUT: pairs.held_out} | dict(watched or {})
+        if recipe.hints.share:
+            asked = {f"{HELD_OUT}_hinted": pairs.held_out} | dict(watched or {})
+            sets |= {name: [corpus.with_hints(pair, pairs.lexicon) for pair in some] for name, some in asked.items()}
         everything = chain(*pairs.sources.values(), *sets.values())
         self.vocabulary = Vocabulary(chain.from_iterable(encode.targets(pair.target for pair in everything)))
         self.watched: Mapping[str, Sequence[Encoded]] = {
