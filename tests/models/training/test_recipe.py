@@ -29,5 +29,5 @@ def test_the_recipes_beside_the_module_are_sound(path: Path) -> None:
         Prompt.read(channel.adapter).around("{source}") if found.backward else recipe.load().template
     )
     assert found.held_out.source in {source.name for source in found.sources}
-    assert all(0 < source.share <= 1 and 0 < source.by <= 1 for source in found.sources)
+    assert all(source.share > 0 and 0 <= source.after < source.by <= 1 for source in found.sources)
     assert all(re.search(r"\.tsv(\.zst)?$", source.file) for source in found.sources)
