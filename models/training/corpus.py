@@ -64,7 +64,7 @@ def load(folder: Path, recipe: Recipe, excluded: frozenset[str], lexicon: Lexico
         if recipe.backward:
             pairs = turned(pairs)
         if source.name == recipe.held_out.source:
-            random.Random(f"held out {recipe.seed}").shuffle(pairs)
+            random.Random(f"held out {recipe.held_out.seed}").shuffle(pairs)
             held_out, pairs = tuple(pairs[: recipe.held_out.pairs]), pairs[recipe.held_out.pairs :]
         sources[source.name] = tuple(pairs)
     return Corpus(sources, held_out, lexicon)

@@ -60,9 +60,10 @@ class Batching:
 
 @dataclass(frozen=True)
 class HeldOut:
-    """Pairs of one source that are never trained on, and how many of them are looked at in passing."""
+    """Pairs of one source, drawn by a seed and never trained on, and how many of them are looked at in passing."""
 
     source: str
+    seed: int
     pairs: int
     check: int
 

@@ -67,7 +67,7 @@ def recipe() -> Recipe:
         adapter=Adapter(RANK, 2.0 * RANK),
         optimizer=Optimizer(peak=0.01, warm_up=2, beta1=0.9, beta2=0.98, weight_decay=0.0, clip=1.0),
         batch=Batching(rows=60, parts=2, longest=60, noise=0.2),
-        held_out=HeldOut("news", pairs=2, check=1),
+        held_out=HeldOut("news", seed=7, pairs=2, check=1),
         hints=Hinting(share=0.5, lost=0.1, wrong=0.1),
         sources=(Source("news", "news.tsv", 1.0, 1.0), Source("prose", "prose.tsv", 0.5, 0.5)),
     )
