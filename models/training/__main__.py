@@ -62,7 +62,8 @@ def run(  # noqa: PLR0913, PLR0917 - options are arguments
     """Train on the pairs of a folder or a bundle; a JSON line for each step goes to stdout."""
     if (folder is None) == (bundle is None):
         raise click.UsageError("give --corpus or --bundle")
-    if (minutes is not None) + (steps is not None) + (bundle is not None and minutes is steps) != 1:
+    given = (minutes is not None) + (steps is not None)
+    if given > 1 or not (given or bundle):
         raise click.UsageError("give --minutes or --steps")
     import torch
 

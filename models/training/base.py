@@ -113,8 +113,10 @@ def unpack(packed: Packed, device: torch.device) -> Base:
     tensors = {}
     for name, blocks in packed.blocks.items():
         tensor = torch.tensor(dequantized(blocks, packed.kinds[name])).to(device)
+        if "norm" in name:
+            tensor = tensor.flatten()
         # A matrix gets its adapter added in float32 before it is rounded.
-        tensors[name] = tensor if name.endswith("_proj") else (tensor.flatten() if "norm" in name else tensor).to(kind)
+        tensors[name] = tensor if name.endswith("_proj") else tensor.to(kind)
     width = header["attention.key_length"]
     everywhere = header["rope.freq_base"]
     return Base(

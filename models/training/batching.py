@@ -14,7 +14,7 @@ from models.training.gemma import Batch
 from models.vocabulary import BOS
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
     from tokenizers import Tokenizer
 
 
@@ -74,14 +74,16 @@ class PairEncoder:
 class Vocabulary:
     """The tokens that targets are made of: in training the softmax runs over these alone, a quarter of a step saved."""
 
-    def __init__(self, tokens: Iterable[int]) -> None:
+    def __init__(self, tokens: ArrayLike) -> None:
         """Keep each token once, in order."""
-        self.tokens = sorted(set(tokens))
-        self._sorted = np.array(self.tokens)
+        self.tokens: NDArray[np.int64] = np.unique(np.asarray(tokens, np.int64))
 
     def index(self, tokens: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The rows of some tokens, each of which must be one that targets are made of."""
-        found: NDArray[np.int64] = np.searchsorted(self._sorted, tokens)
+        """The rows of some tokens. Raises KeyError for one that no target has."""
+        found: NDArray[np.int64] = np.searchsorted(self.tokens, tokens)
+        strange = self.tokens.take(found, mode="clip") != tokens
+        if strange.any():
+            raise KeyError(int(tokens[strange][0]))
         return found
 
 

@@ -1,6 +1,6 @@
 """A training step on a GPU, recorded once and played again with other rows (a CUDA graph).
 
-A step is thousands of small kernels; started one by one from Python they take four times as long as the GPU needs.
+A step is thousands of small kernels; started one by one from Python they take six times as long as the GPU needs.
 """
 
 from __future__ import annotations

@@ -61,7 +61,8 @@ class CorpusPasses:
             asked = {f"{HELD_OUT}_hinted": pairs.held_out} | dict(watched or {})
             sets |= {name: [corpus.with_hints(pair, pairs.lexicon) for pair in some] for name, some in asked.items()}
         everything = chain(*pairs.sources.values(), *sets.values())
-        self.vocabulary = Vocabulary(chain.from_iterable(encode.targets(pair.target for pair in everything)))
+        targets = encode.targets(pair.target for pair in everything)
+        self.vocabulary = Vocabulary(np.fromiter(chain.from_iterable(targets), np.int64))
         self.watched: Mapping[str, Sequence[Encoded]] = {
             name: [encoded for pair in some if (encoded := encode(pair))] for name, some in sets.items()
         }
@@ -83,7 +84,7 @@ class PackedPasses:
     def vocabulary(self) -> Vocabulary:
         """See `Passes`."""
         everything = chain(self.trained, *self.watched.values())
-        return Vocabulary(np.unique(np.concatenate([pair.target for pair in everything])).tolist())
+        return Vocabulary(np.concatenate([pair.target for pair in everything]))
 
     def pairs(self, number: int, first: int = 0) -> Iterable[Encoded | None]:
         """See `Passes`."""

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from models.training.batching import (
     GAP,
@@ -72,3 +73,11 @@ def test_gaps_are_in_what_is_shown_of_a_target_and_not_in_what_is_asked_for() ->
     one, other = build(pairs, (1,), vocabulary), build([gapped], (1,), vocabulary)
     assert one.targets.tolist() == other.targets.tolist() == list(range(10, 50))
     assert other.tokens.tolist() == [1, 4, 5, *shown]
+
+
+def test_a_token_that_no_target_has_is_refused() -> None:
+    vocabulary = Vocabulary([9, 7, 7, 6])
+    assert vocabulary.index(np.array([6, 9, 7])).tolist() == [0, 2, 1]
+    for strange in (5, 8, 10):
+        with pytest.raises(KeyError, match=str(strange)):
+            vocabulary.index(np.array([6, strange]))
