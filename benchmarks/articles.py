@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarize import glossary, pipeline, repair
+from summarize.document import Sentence
 
 if TYPE_CHECKING:
     from models.translator import Translation, Translator
+    from summarize.glossary import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,12 @@ class Said:
     sources: Sequence[str]
     first: Sequence[Translation]
     taken: Sequence[Translation]
+    terms: Sequence[Term]
+
+    def shown(self) -> list[str]:
+        """What a reader sees of those taken: their names and terms put right."""
+        pairs = zip(self.sources, self.taken, strict=True)
+        return [pipeline.rendition(Sentence(it, 0, len(it), -1), en, self.terms).en for it, en in pairs]
 
 
 def translated(folder: Path, translator: Translator, most: int | None = None) -> Said:
@@ -30,4 +38,4 @@ def translated(folder: Path, translator: Translator, most: int | None = None) ->
     sources = [sentence.text for path in paths for sentence in pipeline.article(path).sentences]
     told = pipeline.informed(translator, terms)
     first = told.translate(sources)
-    return Said(len(paths), sources, first, repair.repair(sources, first, told, terms))
+    return Said(len(paths), sources, first, repair.repair(sources, first, told, terms), terms)

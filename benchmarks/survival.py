@@ -1,7 +1,7 @@
 """What must stand in the English as it stood in the Italian: `python -m benchmarks.survival FOLDER [--first N]`.
 
-Over the sentences of a folder of articles, translated and repaired as `summarize` does, the share of each kind that
-survives; `--show` names the others:
+Over the sentences of a folder of articles, as `summarize` shows them, the share of each kind that survives; `--show`
+names the others:
 
 number       the digits of a number; the signs between them may change (1.234,5 and 1,234.5)
 acronym      two capitals or more; one that English spells otherwise may be the English one (UE and EU)
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     translator = opened(chosen)
     said = articles.translated(chosen.folder, translator, chosen.first)
     print(f"{said.articles} articles, {len(said.sources)} sentences, {translator.signature}")
-    for line in survived(said.sources, [translation.text for translation in said.taken], chosen.show):
+    for line in survived(said.sources, said.shown(), chosen.show):
         print(line)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models import decoding, splitting
+from models import decoding, splitting, typos
 from models.translator import Signature, Translation
 
 MOST_THREADS = 8  # more cores do not help matrices of this size
@@ -146,9 +146,9 @@ def threads() -> int:
 
 
 def clean(sentence: str) -> str:
-    """One line of visible text: models read sentences, and invisible characters mean nothing to them."""
+    """One line of visible text without typing errors: that is what models read."""
     visible = "".join(c if c.isprintable() else " " for c in sentence.translate(INVISIBLE))
-    return " ".join(visible.split())
+    return typos.corrected(" ".join(visible.split()))
 
 
 def _distinct(plans: Sequence[Sequence[str]]) -> list[str]:

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from summarize import wordlists
+from models import wordlists
 from summarize.document import Finding
 from summarize.fidelity.length import MEAN
 from summarize.fidelity.pair import Word, words

@@ -191,6 +191,26 @@ def lexicon(folder: Path, exclude: tuple[Path, ...], output: Path) -> None:
     hinting.write(dictionary.rows(hinting.entries(pairs), pairs), output)
 
 
+@main.command()
+@click.option("--corpus", "folder", type=EXISTING, required=True, help="Folder of the files that the recipe names.")
+@click.option("--exclude", type=EXISTING, multiple=True, help="Test set that must not be learned from.")
+@click.option("--output", type=NEW, required=True, help="Folder for the lists.")
+def words(folder: Path, exclude: tuple[Path, ...], output: Path) -> None:
+    """Write the lists of words that typing errors are told by."""
+    from models import whole, wordlists
+    from models.hints import Lexicon
+    from models.training import corpus, recipe
+    from models.training.words import lists
+
+    wide = recipe.load(recipe.DEFAULT.with_name("wide.toml"))
+    sources = corpus.load(folder, wide, corpus.read_excluded(exclude), Lexicon({})).sources
+    texts = (pair.source for some in sources.values() for pair in some)
+    found = lists(texts, lambda word: wordlists.known(word, "it") or wordlists.known(word, "en"))
+    output.mkdir(parents=True, exist_ok=True)
+    for name, some in zip(("common.txt", "seen.txt"), found, strict=True):
+        whole.write(output / name, "".join(f"{word}\n" for word in some).encode())
+
+
 def _passes(
     folder: Path, chosen: Recipe, exclude: tuple[Path, ...], watched: Mapping[str, Sequence[Pair]]
 ) -> tuple[Packed, CorpusPasses]:

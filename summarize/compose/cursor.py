@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Self, TypeVar
 
+from models.wordlists import known
 from summarize.compose import lexicon
 from summarize.compose.grammar import AND, LEADS, PARTICLES, QUOTES, preposition
 from summarize.compose.lexicon import Noun, Words
-from summarize.wordlists import known
 
 Entry = TypeVar("Entry")
 LONGEST = 6  # words of an entry

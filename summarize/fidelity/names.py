@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from summarize import wordlists
+from models import wordlists
 from summarize.document import Finding
 from summarize.fidelity import places
 from summarize.fidelity.lexicon import table

@@ -1,6 +1,6 @@
 """Text left in Italian."""
 
-from summarize import wordlists
+from models import wordlists
 from summarize.document import Finding
 from summarize.fidelity.identifiers import identifiers
 from summarize.fidelity.lexicon import table

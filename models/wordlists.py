@@ -41,14 +41,14 @@ class Forms(Mapping[str, str]):
 @lru_cache(maxsize=32768)
 def known(word: str, language: str) -> bool:
     """Whether the dictionary of a language ("it", "en") has a word, in lower case or with a capital."""
-    from simplemma.utils import normalize_token  # noqa: PLC0415 - slow to import, and many runs need none
+    from simplemma.utils import normalize_token
 
     return _lookup().get_lemma(normalize_token(word), language) is not None
 
 
 @cache
 def _lookup() -> DictionaryLookupStrategy:
-    from simplemma.strategies import DictionaryLookupStrategy  # noqa: PLC0415 - likewise
+    from simplemma.strategies import DictionaryLookupStrategy
 
     return DictionaryLookupStrategy(Lists())
 
@@ -68,7 +68,7 @@ def forms(language: str) -> Mapping[str, str]:
     found = _read(path)
     if found is not None:
         return Forms(found)
-    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory  # noqa: PLC0415
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
     entries: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary(language)
     _write(path, entries)
@@ -76,9 +76,9 @@ def forms(language: str) -> Mapping[str, str]:
 
 
 def _place(language: str) -> Path:
-    import simplemma  # noqa: PLC0415 - slow to import
+    import simplemma
 
-    from models import cache as folders  # noqa: PLC0415 - likewise
+    from models import cache as folders
 
     return folders.root() / "words" / f"{language}-simplemma-{simplemma.__version__}.txt"
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from simplemma.strategies.dictionaries import dictionary_factory
 
-from summarize import wordlists
-from summarize.wordlists import forms, known
+from models import wordlists
+from models.wordlists import forms, known
 
 SMALL = {"cane": "cane", "Roma": "Roma", "città": "città", "ecc.": "ecc.", "d'accordo": "d'accordo"}
 TEXT = st.text(st.sampled_from("acdeginorRtà.'’ \n-x"), max_size=8) | st.sampled_from([*SMALL, "roma", "Cane", "CANE"])
