@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
-from models.hints import Hint, Lexicon, line
-from models.training.hinted import kept
+from models.hints import Lexicon, line
+from models.training.hinted import hinted
 from models.training.noise import worsen
 from models.training.recipe import Recipe, Source
-from models.training.swapping import Swaps
 
 HERE = Path(__file__).parent
 
@@ -32,7 +31,6 @@ class Corpus:
     sources: dict[str, tuple[Pair, ...]]
     held_out: tuple[Pair, ...]
     lexicon: Lexicon
-    swaps: Swaps | None = None
 
 
 def read_pairs(path: Path) -> Iterator[Pair]:
@@ -69,8 +67,7 @@ def load(folder: Path, recipe: Recipe, excluded: frozenset[str], lexicon: Lexico
             random.Random(f"held out {recipe.held_out.seed}").shuffle(pairs)
             held_out, pairs = tuple(pairs[: recipe.held_out.pairs]), pairs[recipe.held_out.pairs :]
         sources[source.name] = tuple(pairs)
-    targets = (pair.target for pairs in sources.values() for pair in pairs)
-    return Corpus(sources, held_out, lexicon, Swaps.of(lexicon, targets) if recipe.hints.swapped else None)
+    return Corpus(sources, held_out, lexicon)
 
 
 def turned(pairs: Iterable[Pair]) -> list[Pair]:
@@ -89,15 +86,12 @@ def order(corpus: Corpus, recipe: Recipe, number: int) -> list[Pair]:
         hinter = random.Random(f"{recipe.seed} {number} {source.name} hints")  # its own: no lexicon changes the order
         for done, pair in _taken(corpus.sources[source.name], source.share, rng):
             place = source.after + (source.by - source.after) * done
-            text, target = pair.source, pair.target
+            text = pair.source
             if rng.random() < recipe.batch.noise:
                 text = worsen(text, rng)
             if hinter.random() < recipe.hints.share:
-                hints: Sequence[Hint] = kept(text, target, corpus.lexicon, recipe.hints, hinter)
-                if corpus.swaps and hints and hinter.random() < recipe.hints.swapped:
-                    hints, target = corpus.swaps.one_swapped(hints, target, hinter)
-                text += line(hints)
-            placed.append((place, Pair(text, target)))
+                text = hinted(text, pair.target, corpus.lexicon, recipe.hints, hinter)
+            placed.append((place, Pair(text, pair.target)))
     placed.sort(key=lambda item: item[0])
     return [pair for _, pair in placed]
 

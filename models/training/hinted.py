@@ -10,7 +10,7 @@ import random
 from dataclasses import dataclass
 from functools import lru_cache
 
-from models.hints import WORD, Hint, Lexicon
+from models.hints import WORD, Hint, Lexicon, line
 
 
 @dataclass(frozen=True)
@@ -21,24 +21,23 @@ class Hinting:
         share: of the pairs that get hints.
         lost: of their hints those that are left out all the same.
         wrong: of the proposals that the translation does not bear out those that stay.
-        swapped: of the pairs with hints those in which one says another word than it did, and the translation too.
 
     """
 
     share: float
     lost: float
     wrong: float
-    swapped: float = 0.0
 
 
-def kept(source: str, target: str, lexicon: Lexicon, hinting: Hinting, rng: random.Random) -> list[Hint]:
-    """Those hints for the source that the pair gets."""
+def hinted(source: str, target: str, lexicon: Lexicon, hinting: Hinting, rng: random.Random) -> str:
+    """The source with its line of hints, or as it was when none is left."""
     english = stems(target)
-    return [
+    kept = [
         hint
         for hint in lexicon.hints(source)
         if rng.random() < (1 - hinting.lost if holds(hint, english) else hinting.wrong)
     ]
+    return source + line(kept)
 
 
 def holds(hint: Hint, english: str) -> bool:

@@ -61,8 +61,7 @@ class CorpusPasses:
             asked = {f"{HELD_OUT}_hinted": pairs.held_out} | dict(watched or {})
             sets |= {name: [corpus.with_hints(pair, pairs.lexicon) for pair in some] for name, some in asked.items()}
         everything = chain(*pairs.sources.values(), *sets.values())
-        swapped_in = pairs.swaps.spoken if pairs.swaps else ()
-        targets = encode.targets(chain((pair.target for pair in everything), swapped_in))
+        targets = encode.targets(pair.target for pair in everything)
         self.vocabulary = Vocabulary(np.fromiter(chain.from_iterable(targets), np.int64))
         self.watched: Mapping[str, Sequence[Encoded]] = {
             name: [encoded for pair in some if (encoded := encode(pair))] for name, some in sets.items()
