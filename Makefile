@@ -24,6 +24,7 @@ gate: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.boilerplate
 	$(BIN)/python -m benchmarks.claims
 	$(BIN)/python -m benchmarks.fidelity
+	$(BIN)/python -m benchmarks.choosing
 	$(BIN)/python -m benchmarks.translation own
 	$(BIN)/python -m benchmarks.translation flores-100 --fast
 

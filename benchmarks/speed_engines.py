@@ -178,9 +178,9 @@ def prepared() -> Path:
 
 
 def build(quantization: str) -> None:
-    """Build the embedded translator and its channel, so that the start is a warm one."""
+    """Build the embedded translator and what helps it, so that the start is a warm one."""
     from models.building import ready  # noqa: PLC0415
 
     ready(CATALOG[DEFAULT], quantization)
-    if channel := CATALOG[DEFAULT].channel:
-        ready(channel, channel.quantization)
+    for helper in CATALOG[DEFAULT].helpers:
+        ready(helper, helper.quantization)

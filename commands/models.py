@@ -48,9 +48,8 @@ def list_models() -> None:
 
 
 def _parts(model: Entry, quantization: str | None = None) -> list[tuple[Entry, str]]:
-    """The model and what chooses among its hypotheses, each with its quantization. Raises UnknownModel."""
-    channel = [] if model.channel is None else [(model.channel, model.channel.quantization)]
-    return [(model, model.chosen(quantization)), *channel]
+    """The model and what helps it, each with its quantization. Raises UnknownModel."""
+    return [(model, model.chosen(quantization)), *((each, each.quantization) for each in model.helpers)]
 
 
 def _built(model: Entry) -> list[str]:

@@ -1,8 +1,8 @@
 """The embedded translator, taking its time: every sentence is translated in several ways, and the best one is taken.
 
-The ways: with the hints of the lexicon; without any, for hints can mislead; and, where hints were passed over, with
-their English put into the Italian. What is best is said by the model, by the hints that were followed, and by the
-noisy channel (`models.channel`).
+The ways: with the hints of the lexicon; without any, for hints can mislead; where hints were passed over, with their
+English put into the Italian; and by a second model, which was trained on its own and errs elsewhere. What is best is
+said by the models, by the hints that were followed, and by the noisy channel (`models.channel`).
 """
 
 from __future__ import annotations
@@ -30,38 +30,46 @@ class Careful(Embedded):
     """Implements `models.translator.Translator`."""
 
     _channel: Channel
+    _second: Embedded | None
 
     @classmethod
-    def opened(cls, built: Built, channel: Channel, beam: int) -> Self:
-        """Load a built model that chooses by a channel; errors as `load`."""
+    def opened(cls, built: Built, channel: Channel, second: Embedded | None, beam: int) -> Self:
+        """Load a built model that chooses by a channel, also from what a second one says; errors as `load`."""
         translator = cls.load(built, max(beam, WIDTH))
-        translator._channel = channel
+        translator._channel, translator._second = channel, second
         return translator
 
     @property
     def signature(self) -> Signature:
-        """Model, adapter, quantization and channel behind the output."""
+        """Model, adapter, quantization, second model and channel behind the output."""
         plain = super().signature
-        return replace(plain, parts={**plain.parts, "channel": self._channel.signature.adapter or ""})
+        helpers = {"second": self._second, "channel": self._channel}
+        adapters = {name: helper.signature.adapter or "" for name, helper in helpers.items() if helper}
+        return replace(plain, parts={**plain.parts, **adapters})
 
     def _decode(self, pieces: Sequence[str], done: dict[str, Output]) -> Iterator[None]:
         longest_first = sorted(pieces, key=self._reads, reverse=True)
         for start in range(0, len(longest_first), GROUP):
-            for piece, outputs in self._ways(longest_first[start : start + GROUP]).items():
-                done[piece] = self._taken(piece, outputs)
+            group = longest_first[start : start + GROUP]
+            models = self._own(group), self._by_the_second(group)
+            for piece in group:
+                done[piece] = self._sound(piece, self._chosen(piece, [each[piece] for each in models if each]))
             yield
 
-    def _ways(self, pieces: Sequence[str]) -> dict[str, list[Output]]:
-        """What there is to choose from, each text once; in every way the pieces that read alike share a batch."""
-        hinted = self._generated(pieces, self._options)
-        if self._prompt.lexicon is None:
-            return hinted
-        without = self._prompted(lexicon=None)._generated(pieces, self._options)
-        insisting = self._insisting(hinted)
-        return {
-            piece: _distinct([*outputs, *without[piece], *insisting.get(piece, ())])
-            for piece, outputs in hinted.items()
-        }
+    def _own(self, pieces: Sequence[str]) -> dict[str, list[Output]]:
+        """The first model's hypotheses; in every way the pieces that read alike share a batch."""
+        ways = self._with_hints_and_without(self, pieces)
+        return _together(*ways, self._insisting(ways[0]))
+
+    def _by_the_second(self, pieces: Sequence[str]) -> dict[str, list[Output]]:
+        """The second model's hypotheses; empty without one."""
+        return _together(*self._with_hints_and_without(self._second, pieces)) if self._second else {}
+
+    def _with_hints_and_without(self, model: Embedded, pieces: Sequence[str]) -> list[dict[str, list[Output]]]:
+        """What a model says to the prompts of the first one."""
+        told = model._prompted(lexicon=self._prompt.lexicon, proposals=self._prompt.proposals)
+        asked = [told] if self._prompt.lexicon is None else [told, told._prompted(lexicon=None)]
+        return [each._generated(pieces, self._options) for each in asked]
 
     def _insisting(self, hinted: Mapping[str, Sequence[Output]]) -> dict[str, list[Output]]:
         """What comes of the pieces where hints were passed over, with these put in the place of the Italian."""
@@ -77,11 +85,12 @@ class Careful(Embedded):
         found = firm._generated([*passed], self._options)
         return {piece: [_discounted(outputs[0])] for piece, outputs in found.items()}
 
-    def _best(self, piece: str, outputs: Sequence[Output]) -> Output:
-        worth = reranking.shortlist(outputs, self._prompt.told(piece)[1])
+    def _chosen(self, piece: str, models: Sequence[Sequence[Output]]) -> Output:
+        """The best of what the models say; each has a shortlist of its own."""
+        hints = self._prompt.told(piece)[1]
+        worth = {output: value for said in models for output, value in reranking.shortlist(said, hints).items()}
         said_back = self._channel.said_back([output.text for output in worth], piece)
-        channel = dict(zip(worth, said_back, strict=True))
-        return max(worth, key=lambda output: worth[output] + reranking.CHANNEL * channel[output])
+        return reranking.chosen(worth, dict(zip(worth, said_back, strict=True)))
 
 
 def _named(hint: Hint, piece: str) -> bool:
@@ -100,6 +109,11 @@ def _order(hint: Hint, piece: str) -> Proposal:
 
 def _discounted(output: Output) -> Output:
     return replace(output, score=output.score - reranking.INSISTED)
+
+
+def _together(*ways: Mapping[str, Sequence[Output]]) -> dict[str, list[Output]]:
+    """The hypotheses of each piece of the first way in all ways; one that is said twice counts once, at its best."""
+    return {piece: _distinct([output for way in ways for output in way.get(piece, ())]) for piece in ways[0]}
 
 
 def _distinct(outputs: Sequence[Output]) -> list[Output]:

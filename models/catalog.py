@@ -46,6 +46,7 @@ class Entry:
     Attributes:
         adapter: the folder with what sunto adds to the weights.
         quantization: what is used unless the user says otherwise.
+        second: another adapter of the same direction, which makes hypotheses too: one errs where the other does not.
         channel: the adapter of the other direction, which chooses among hypotheses.
         scores: by test set and metric; what `auto` goes by is `RANKED_BY`.
 
@@ -56,8 +57,14 @@ class Entry:
     weights: Weights
     adapter: Path
     quantization: str
+    second: Entry | None = None
     channel: Entry | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def helpers(self) -> tuple[Entry, ...]:
+        """What takes part in a careful translation beside the model itself."""
+        return tuple(each for each in (self.second, self.channel) if each)
 
     def chosen(self, quantization: str | None) -> str:
         """The quantization asked for, or the model's own for None.
@@ -116,6 +123,13 @@ CATALOG = {
         weights=BASE,
         adapter=ADAPTERS / "it-en",
         quantization="float32",
+        second=Entry(
+            name="second",
+            about="the same base with an adapter that was trained on its own",
+            weights=BASE,
+            adapter=ADAPTERS / "it-en-second",
+            quantization="int8",  # what rounding spoils, the first model's hypotheses make good
+        ),
         channel=Entry(
             name="channel",
             about="the same base from English to Italian",
@@ -212,4 +226,5 @@ def open_model(  # noqa: PLR0913 - options are arguments
     if not careful or model.channel is None:
         return Embedded.load(built, beam)
     channel = Channel.load(ready(model.channel, model.channel.quantization, watch))
-    return Careful.opened(built, channel, beam)
+    second = Embedded.load(ready(model.second, model.second.quantization, watch)) if model.second else None
+    return Careful.opened(built, channel, second, beam)

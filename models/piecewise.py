@@ -89,13 +89,12 @@ class Piecewise(ABC):
         """Fill `done`, batch by batch."""
         for batch in self._batches(pieces, self._options["beam_size"]):
             for piece, outputs in zip(batch, self._generate(batch, self._options), strict=True):
-                done[piece] = self._taken(piece, outputs)
+                done[piece] = self._sound(piece, self._best(piece, outputs))
             yield
 
-    def _taken(self, piece: str, outputs: Sequence[Output]) -> Output:
-        """The hypothesis to take; one that runs away is decoded again in other ways."""
-        best = self._best(piece, outputs)
-        return best if not best.flags else self._mended(piece, best)
+    def _sound(self, piece: str, output: Output) -> Output:
+        """The hypothesis that was chosen; one that runs away is decoded again in other ways."""
+        return output if not output.flags else self._mended(piece, output)
 
     def _generated(self, pieces: Sequence[str], options: dict[str, Any]) -> dict[str, list[Output]]:
         """All hypotheses of each piece."""

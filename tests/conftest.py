@@ -50,11 +50,13 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Entry]:
         CATALOG["embedded"].weights, package="tiny-gguf", sha256=hashlib.sha256(whole).hexdigest()
     )
     channel = Entry("channel", "back again", weights, tiny_adapter(tmp_path / "back"), "float32")
+    second = Entry("second", "another opinion", weights, tiny_adapter(tmp_path / "second"), "float32")
     entry = dataclasses.replace(
         CATALOG["embedded"],
         weights=weights,
         adapter=tiny_adapter(tmp_path / "adapter"),
         quantization="float32",
+        second=second,
         channel=channel,
     )
     monkeypatch.setitem(CATALOG, "embedded", entry)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 import cli
@@ -56,14 +57,15 @@ def test_verify(tiny: Entry) -> None:
     assert (broken.exit_code, "model.bin" in broken.stderr) == (1, True)
 
 
-def test_what_chooses_among_hypotheses_is_built_and_verified_too(tiny: Entry) -> None:
+@pytest.mark.parametrize("helper", ["second", "channel"])
+def test_what_helps_is_built_and_verified_too(tiny: Entry, helper: str) -> None:
     translator = Path(run("build").stdout.strip())
-    (channel,) = (folder for folder in translator.parent.iterdir() if folder.name.startswith("channel-"))
-    assert str(channel) in run("list").stdout
-    assert str(channel) in run("verify").stdout
-    (channel / "model.bin").write_bytes(b"altered")
+    (folder,) = (folder for folder in translator.parent.iterdir() if folder.name.startswith(f"{helper}-"))
+    assert str(folder) in run("list").stdout
+    assert str(folder) in run("verify").stdout
+    (folder / "model.bin").write_bytes(b"altered")
     broken = run("verify")
-    assert (broken.exit_code, str(channel) in broken.stderr) == (1, True)
+    assert (broken.exit_code, str(folder) in broken.stderr) == (1, True)
 
 
 def test_unknown_names_are_said(tiny: Entry) -> None:

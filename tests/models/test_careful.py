@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -68,6 +69,7 @@ def test_a_glossary_is_heard_in_every_way(nonsense: Careful, prompts: list[str])
     assert any("Italian: la wool e la rana\nHints" in text for text in prompts)
     assert any("Italian: la wool e la rana\nEnglish" in text for text in prompts)
     assert any("Italian: la wool e la frog\n" in text for text in prompts)
+    assert prompts.count(next(text for text in prompts if "la wool e la rana\nHints" in text)) > 1  # the second's too
     prompts.clear()
     advised(nonsense, None).translate(["la rana"])
     assert any("Italian: la rana" in text for text in prompts)
@@ -90,9 +92,24 @@ def test_what_can_be_said_back_is_taken_for_less_likelihood(
     assert nonsense.translate(["la rana nera"])[0].text == chosen
 
 
-def test_the_signature_names_the_channel(nonsense: Careful) -> None:
+def test_what_the_second_model_says_is_taken_where_it_can_be_said_back(
+    nonsense: Careful, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = nonsense._second
+    assert second is not None
+
+    def generate(self: Embedded, pieces: Sequence[str], options: object) -> list[list[Output]]:
+        own = self._signature.model == second.signature.model
+        return [[Output("The black frog.", -0.3, 4, ())] if own else [Output("The frog.", -0.2, 3, ())] for _ in pieces]
+
+    monkeypatch.setattr(Embedded, "_generate", generate)
+    monkeypatch.setattr(Channel, "said_back", lambda self, some, source: [-3.0 + len(each) / 10 for each in some])
+    assert nonsense.translate(["la rana nera"])[0].text == "The black frog."
+
+
+def test_the_signature_names_the_second_model_and_the_channel(nonsense: Careful) -> None:
     plain = str(open_model(beam=1).signature)
-    assert str(nonsense.signature).startswith(f"{plain}|beam:3|channel:")
+    assert re.fullmatch(rf"{re.escape(plain)}\|beam:3\|second:\w+\|channel:\w+", str(nonsense.signature))
 
 
 def test_a_model_without_a_channel_translates_in_one_way(tiny: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,3 +119,14 @@ def test_a_model_without_a_channel_translates_in_one_way(tiny: Entry, monkeypatc
 
     monkeypatch.setitem(CATALOG, "embedded", dataclasses.replace(tiny, channel=None))
     assert not isinstance(open_model(careful=True), Careful)
+
+
+def test_a_model_without_a_second_chooses_among_its_own(tiny: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    import dataclasses
+
+    from models.catalog import CATALOG
+
+    monkeypatch.setitem(CATALOG, "embedded", dataclasses.replace(tiny, second=None))
+    engine = open_model(careful=True)
+    assert isinstance(engine, Careful)
+    assert engine.translate(["la lana"])[0].text

@@ -2,7 +2,7 @@ import pytest
 
 from models.hints import Hint
 from models.piecewise import Output
-from models.reranking import FAULT, FOLLOWED, FOLLOWED_TOO, SHORTLIST, best, followed, shortlist
+from models.reranking import FAULT, FOLLOWED, FOLLOWED_TOO, SHORTLIST, best, chosen, followed, shortlist
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,10 @@ def test_the_shortlist_has_the_likeliest_the_best_first_and_what_each_is_worth()
         == [told, *sorted([*others, broken], key=lambda each: -each.score + FAULT * len(each.flags))][:SHORTLIST]
     )
     assert found[told] == pytest.approx(-0.30 + FOLLOWED_TOO)
+
+
+def test_what_can_be_said_back_makes_up_for_twice_as_much_likelihood() -> None:
+    likelier, nearer = Output("a", -0.1, 1, ()), Output("b", -0.4, 1, ())
+    worth = {likelier: likelier.score, nearer: nearer.score}
+    assert chosen(worth, {likelier: -1.0, nearer: -0.5}) == likelier
+    assert chosen(worth, {likelier: -1.0, nearer: -0.3}) == nearer

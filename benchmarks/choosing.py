@@ -1,0 +1,97 @@
+"""How well the best of several translations is told: `python -m benchmarks.choosing [--update] [--allow-regression]`.
+
+`choices/hypotheses.jsonl` holds 169 sentences and parts of sentences written for the project, what two models made of
+them in several ways, how likely each found it, how well the channel could say the Italian back, and a verdict on each
+hypothesis from a reading of the Italian: `reliable`, or what is wrong (`fact`, `dropped`, `hedge`, `sense`). The
+choice of the product (`models.reranking`) is held against them: how many of the sentences come out reliable, how many
+without a wrong fact, and how many could, were the best hypothesis always taken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from benchmarks import floors
+from models import hints
+from models.building import LEXICON
+from models.catalog import CATALOG, DEFAULT
+from models.piecewise import Output
+from models.reranking import chosen, shortlist
+
+SET = Path(__file__).parent / "choices" / "hypotheses.jsonl"
+FLOOR = Path(__file__).with_name("choosing.json")
+MODELS = ("first", "second")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A sentence, each model's hypotheses with what the channel says of them, and what is wrong with each text."""
+
+    source: str
+    models: Sequence[Mapping[Output, float]]
+    verdicts: Mapping[str, Sequence[str]]
+
+
+def read(path: Path) -> list[Choice]:
+    """The sentences of a file. Raises OSError, ValueError or KeyError."""
+    return [_choice(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _choice(row: Mapping[str, Any]) -> Choice:
+    said: dict[str, dict[Output, float]] = {model: {} for model in MODELS}
+    for each in row["hypotheses"]:
+        output = Output(each["text"], each["score"], 1, ("fault",) * each["faults"])
+        said[each["model"]][output] = each["channel"]
+    verdicts = {each["text"]: tuple(each["verdict"]) for each in row["hypotheses"]}
+    return Choice(row["source"], list(said.values()), verdicts)
+
+
+def figures(choices: Sequence[Choice], lexicon: hints.Lexicon, models: int) -> dict[str, float]:
+    """The shares that come out reliable, and without a wrong fact, of what is chosen from the first so many models."""
+
+    def product(choice: Choice) -> str:
+        told = lexicon.hints(choice.source)
+        channel = {output: said for each in choice.models for output, said in each.items()}
+        worth = {
+            output: value for each in choice.models[:models] for output, value in shortlist(list(each), told).items()
+        }
+        return chosen(worth, channel).text
+
+    taken = [choice.verdicts[product(choice)] for choice in choices]
+    return {
+        "reliable": _share(taken, lambda verdict: "reliable" in verdict),
+        "no fact wrong": _share(taken, lambda verdict: "fact" not in verdict),
+    }
+
+
+def possible(choices: Sequence[Choice]) -> float:
+    """The share of the sentences with a reliable hypothesis."""
+    return _share(choices, lambda choice: any("reliable" in verdict for verdict in choice.verdicts.values()))
+
+
+def _share(some: Sequence[T], holds: Callable[[T], bool]) -> float:
+    return round(sum(map(holds, some)) / len(some), 4)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    floors.options(parser)
+    options = parser.parse_args(arguments)
+    choices, lexicon = read(SET), hints.load(CATALOG[DEFAULT].adapter / LEXICON)
+    for models, what in enumerate(("the first model's", "both models'"), 1):
+        now = figures(choices, lexicon, models)
+        print(f"chosen of {what}: {now['reliable']:.3f} reliable, {now['no fact wrong']:.3f} without a wrong fact")
+    print(f"possible: {possible(choices):.3f} reliable; {len(choices)} sentences")
+    floors.gate(FLOOR, hashlib.sha256(SET.read_bytes()).hexdigest(), now, options)
+
+
+if __name__ == "__main__":
+    main()
