@@ -57,19 +57,23 @@ class Careful(Embedded):
             yield
 
     def _own(self, pieces: Sequence[str]) -> dict[str, list[Output]]:
-        """The first model's hypotheses; in every way the pieces that read alike share a batch."""
-        ways = self._with_hints_and_without(self, pieces)
-        return _together(*ways, self._insisting(ways[0]))
+        """The first model's hypotheses, each text once; in every way the pieces that read alike share a batch."""
+        hinted = self._generated(pieces, self._options)
+        if self._prompt.lexicon is None:
+            return hinted
+        without = self._prompted(lexicon=None)._generated(pieces, self._options)
+        insisting = self._insisting(hinted)
+        return {
+            piece: _distinct([*outputs, *without[piece], *insisting.get(piece, ())])
+            for piece, outputs in hinted.items()
+        }
 
     def _by_the_second(self, pieces: Sequence[str]) -> dict[str, list[Output]]:
-        """The second model's hypotheses; empty without one."""
-        return _together(*self._with_hints_and_without(self._second, pieces)) if self._second else {}
-
-    def _with_hints_and_without(self, model: Embedded, pieces: Sequence[str]) -> list[dict[str, list[Output]]]:
-        """What a model says to the prompts of the first one."""
-        told = model._prompted(lexicon=self._prompt.lexicon, proposals=self._prompt.proposals)
-        asked = [told] if self._prompt.lexicon is None else [told, told._prompted(lexicon=None)]
-        return [each._generated(pieces, self._options) for each in asked]
+        """The second model's hypotheses, of the prompts of the first; empty without one."""
+        if self._second is None:
+            return {}
+        told = self._second._prompted(lexicon=self._prompt.lexicon, proposals=self._prompt.proposals)
+        return told._generated(pieces, self._options)
 
     def _insisting(self, hinted: Mapping[str, Sequence[Output]]) -> dict[str, list[Output]]:
         """What comes of the pieces where hints were passed over, with these put in the place of the Italian."""
@@ -109,11 +113,6 @@ def _order(hint: Hint, piece: str) -> Proposal:
 
 def _discounted(output: Output) -> Output:
     return replace(output, score=output.score - reranking.INSISTED)
-
-
-def _together(*ways: Mapping[str, Sequence[Output]]) -> dict[str, list[Output]]:
-    """The hypotheses of each piece of the first way in all ways; one that is said twice counts once, at its best."""
-    return {piece: _distinct([output for way in ways for output in way.get(piece, ())]) for piece in ways[0]}
 
 
 def _distinct(outputs: Sequence[Output]) -> list[Output]:

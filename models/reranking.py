@@ -1,7 +1,7 @@
 """Which hypothesis is taken: the likeliest, but that each hint it followed counts for it, and what it left out against.
 
-The weights of the channel were chosen by verdicts: on 2,000 hypotheses of 169 sentences written for it, and on those
-of a hundred sentences of press-dev.
+The weights were chosen by verdicts: on the hypotheses of 169 sentences written for it (`benchmarks.choosing`), and on
+those of a hundred sentences of press-dev.
 """
 
 from __future__ import annotations
