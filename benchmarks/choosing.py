@@ -22,7 +22,7 @@ from models import hints
 from models.building import LEXICON
 from models.catalog import CATALOG, DEFAULT
 from models.piecewise import Output
-from models.reranking import chosen, shortlist
+from models.reranking import chosen, shortlists
 
 SET = Path(__file__).parent / "choices" / "hypotheses.jsonl"
 FLOOR = Path(__file__).with_name("choosing.json")
@@ -33,10 +33,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A sentence, each model's hypotheses with what the channel says of them, and what is wrong with each text."""
+    """A sentence, each model's hypotheses, and by text what the channel says of them and what is wrong with them."""
 
     source: str
-    models: Sequence[Mapping[Output, float]]
+    models: Sequence[Sequence[Output]]
+    channel: Mapping[str, float]
     verdicts: Mapping[str, Sequence[str]]
 
 
@@ -46,24 +47,19 @@ def read(path: Path) -> list[Choice]:
 
 
 def _choice(row: Mapping[str, Any]) -> Choice:
-    said: dict[str, dict[Output, float]] = {model: {} for model in MODELS}
+    said: dict[str, list[Output]] = {model: [] for model in MODELS}
     for each in row["hypotheses"]:
-        output = Output(each["text"], each["score"], 1, ("fault",) * each["faults"])
-        said[each["model"]][output] = each["channel"]
+        said[each["model"]].append(Output(each["text"], each["score"], 1, ("fault",) * each["faults"]))
+    channel = {each["text"]: each["channel"] for each in row["hypotheses"]}
     verdicts = {each["text"]: tuple(each["verdict"]) for each in row["hypotheses"]}
-    return Choice(row["source"], list(said.values()), verdicts)
+    return Choice(row["source"], list(said.values()), channel, verdicts)
 
 
 def figures(choices: Sequence[Choice], lexicon: hints.Lexicon, models: int) -> dict[str, float]:
     """The shares that come out reliable, and without a wrong fact, of what is chosen from the first so many models."""
 
     def product(choice: Choice) -> str:
-        told = lexicon.hints(choice.source)
-        channel = {output: said for each in choice.models for output, said in each.items()}
-        worth = {
-            output: value for each in choice.models[:models] for output, value in shortlist(list(each), told).items()
-        }
-        return chosen(worth, channel).text
+        return chosen(shortlists(choice.models[:models], lexicon.hints(choice.source)), choice.channel).text
 
     taken = [choice.verdicts[product(choice)] for choice in choices]
     return {

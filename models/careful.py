@@ -90,11 +90,10 @@ class Careful(Embedded):
         return {piece: [_discounted(outputs[0])] for piece, outputs in found.items()}
 
     def _chosen(self, piece: str, models: Sequence[Sequence[Output]]) -> Output:
-        """The best of what the models say; each has a shortlist of its own."""
-        hints = self._prompt.told(piece)[1]
-        worth = {output: value for said in models for output, value in reranking.shortlist(said, hints).items()}
-        said_back = self._channel.said_back([output.text for output in worth], piece)
-        return reranking.chosen(worth, dict(zip(worth, said_back, strict=True)))
+        """The best of what the models say; a text that two of them say is said back once."""
+        worth = reranking.shortlists(models, self._prompt.told(piece)[1])
+        texts = list(dict.fromkeys(output.text for output in worth))
+        return reranking.chosen(worth, dict(zip(texts, self._channel.said_back(texts, piece), strict=True)))
 
 
 def _named(hint: Hint, piece: str) -> bool:

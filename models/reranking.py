@@ -7,7 +7,7 @@ those of a hundred sentences of press-dev.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -43,9 +43,14 @@ def shortlist(outputs: Sequence[Output], hints: Sequence[Hint]) -> dict[Output, 
     return dict(sorted(worth.items(), key=lambda item: -item[1])[:SHORTLIST])
 
 
-def chosen(worth: Mapping[Output, float], channel: Mapping[Output, float]) -> Output:
-    """The best of what is on the shortlists; the channel gives the mean log-probability of a token of the source."""
-    return max(worth, key=lambda output: worth[output] + CHANNEL * channel[output])
+def shortlists(models: Iterable[Sequence[Output]], hints: Sequence[Hint]) -> dict[Output, float]:
+    """The shortlist of each model, put together."""
+    return {output: worth for said in models for output, worth in shortlist(said, hints).items()}
+
+
+def chosen(worth: Mapping[Output, float], channel: Mapping[str, float]) -> Output:
+    """The best of the shortlists; `channel` has the mean log-probability of a token of the source, by hypothesis."""
+    return max(worth, key=lambda output: worth[output] + CHANNEL * channel[output.text])
 
 
 def followed(hints: Sequence[Hint], english: str) -> int:

@@ -50,5 +50,5 @@ def test_the_shortlist_has_the_likeliest_the_best_first_and_what_each_is_worth()
 def test_what_can_be_said_back_makes_up_for_twice_as_much_likelihood() -> None:
     likelier, nearer = Output("a", -0.1, 1, ()), Output("b", -0.4, 1, ())
     worth = {likelier: likelier.score, nearer: nearer.score}
-    assert chosen(worth, {likelier: -1.0, nearer: -0.5}) == likelier
-    assert chosen(worth, {likelier: -1.0, nearer: -0.3}) == nearer
+    assert chosen(worth, {"a": -1.0, "b": -0.5}) == likelier
+    assert chosen(worth, {"a": -1.0, "b": -0.3}) == nearer
