@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from models import reranking
+from models.channel import Channel
 from models.embedded import Embedded
+from models.piecewise import threads
 from models.translator import Proposal, Signature
 
 if TYPE_CHECKING:
     from models.building import Built
-    from models.channel import Channel
     from models.hints import Hint
     from models.piecewise import Output
 
@@ -31,12 +34,20 @@ class Careful(Embedded):
 
     _channel: Channel
     _second: Embedded | None
+    _workers: int
 
     @classmethod
-    def opened(cls, built: Built, channel: Channel, second: Embedded | None, beam: int) -> Self:
-        """Load a built model that chooses by a channel, also from what a second one says; errors as `load`."""
-        translator = cls.load(built, max(beam, WIDTH))
-        translator._channel, translator._second = channel, second
+    def opened(cls, built: Built, channel: Built, second: Built | None, beam: int) -> Self:
+        """Load a built model that chooses by a channel, also from what a second one says; errors as `load`.
+
+        Every core decodes batches of its own. Were a batch shared among cores, each model would keep threads for it,
+        and where those of several models are more than the cores, OpenMP puts them to sleep after every matrix.
+        """
+        workers = threads()
+        translator = cls.load(built, max(beam, WIDTH), workers)
+        translator._workers = workers
+        translator._channel = Channel.load(channel, workers=workers)
+        translator._second = Embedded.load(second, workers=workers) if second else None
         return translator
 
     @property
@@ -51,32 +62,45 @@ class Careful(Embedded):
         longest_first = sorted(pieces, key=self._reads, reverse=True)
         for start in range(0, len(longest_first), GROUP):
             group = longest_first[start : start + GROUP]
-            models = self._own(group), self._by_the_second(group)
-            for piece in group:
-                done[piece] = self._sound(piece, self._chosen(piece, [each[piece] for each in models if each]))
+            with self._pool() as pool:
+                models = self._said(group, pool)
+                chosen = pool.map(self._chosen, group, ([each[piece] for each in models] for piece in group))
+                for piece, output in zip(group, chosen, strict=True):
+                    done[piece] = self._sound(piece, output)
             yield
 
-    def _own(self, pieces: Sequence[str]) -> dict[str, list[Output]]:
-        """The first model's hypotheses, each text once; in every way the pieces that read alike share a batch."""
-        hinted = self._generated(pieces, self._options)
-        if self._prompt.lexicon is None:
-            return hinted
-        without = self._prompted(lexicon=None)._generated(pieces, self._options)
-        insisting = self._insisting(hinted)
-        return {
-            piece: _distinct([*outputs, *without[piece], *insisting.get(piece, ())])
+    def _generated(self, pieces: Sequence[str], options: dict[str, Any]) -> dict[str, list[Output]]:
+        with self._pool() as pool:
+            return self._begun(pieces, options, pool)()
+
+    @contextmanager
+    def _pool(self) -> Iterator[Executor]:
+        """A thread for each worker; where something goes wrong, what has not begun is not waited for."""
+        pool = ThreadPoolExecutor(self._workers, thread_name_prefix="batches")
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _said(self, pieces: Sequence[str], pool: Executor) -> list[dict[str, list[Output]]]:
+        """The hypotheses of each model, each text once; the batches of all the ways are decoded beside each other."""
+        lexicon, proposals = self._prompt.lexicon, self._prompt.proposals
+        others = [self._second._prompted(lexicon=lexicon, proposals=proposals)] if self._second else []
+        hinting = self._begun(pieces, self._options, pool)
+        bare = self._prompted(lexicon=None)._begun(pieces if lexicon else [], self._options, pool)
+        by_others = [model._begun(pieces, self._options, pool) for model in others]
+        hinted = hinting()
+        firm, passed = self._insisting(hinted)
+        insisting = firm._begun(passed, self._options, pool)
+        without, inserted = bare(), insisting()
+        first = {
+            piece: _distinct([*outputs, *without.get(piece, ()), *map(_discounted, inserted.get(piece, ())[:1])])
             for piece, outputs in hinted.items()
         }
+        return [first, *(said() for said in by_others)]
 
-    def _by_the_second(self, pieces: Sequence[str]) -> dict[str, list[Output]]:
-        """The second model's hypotheses, of the prompts of the first; empty without one."""
-        if self._second is None:
-            return {}
-        told = self._second._prompted(lexicon=self._prompt.lexicon, proposals=self._prompt.proposals)
-        return told._generated(pieces, self._options)
-
-    def _insisting(self, hinted: Mapping[str, Sequence[Output]]) -> dict[str, list[Output]]:
-        """What comes of the pieces where hints were passed over, with these put in the place of the Italian."""
+    def _insisting(self, hinted: Mapping[str, Sequence[Output]]) -> tuple[Self, list[str]]:
+        """The translator that has passed-over hints in the place of the Italian, and the pieces that have any."""
         passed = {}
         for piece, outputs in hinted.items():
             hints = self._prompt.told(piece)[1]
@@ -86,8 +110,7 @@ class Careful(Embedded):
                 passed[piece] = [_order(hint, piece) for hint in missed]
         given = self._prompt.proposals
         firm = self._prompted(proposals=lambda piece: [*(given(piece) if given else ()), *passed.get(piece, ())])
-        found = firm._generated([*passed], self._options)
-        return {piece: [_discounted(outputs[0])] for piece, outputs in found.items()}
+        return firm, [*passed]
 
     def _chosen(self, piece: str, models: Sequence[Sequence[Output]]) -> Output:
         """The best of what the models say; a text that two of them say is said back once."""

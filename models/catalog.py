@@ -214,7 +214,6 @@ def open_model(  # noqa: PLR0913 - options are arguments
     from models import opening
     from models.building import ready
     from models.careful import Careful
-    from models.channel import Channel
     from models.embedded import Embedded
 
     name = opening.best_here() if name == AUTO else name
@@ -225,6 +224,6 @@ def open_model(  # noqa: PLR0913 - options are arguments
     built = ready(model, model.chosen(quantization), watch)
     if not careful or model.channel is None:
         return Embedded.load(built, beam)
-    channel = Channel.load(ready(model.channel, model.channel.quantization, watch))
-    second = Embedded.load(ready(model.second, model.second.quantization, watch)) if model.second else None
+    channel = ready(model.channel, model.channel.quantization, watch)
+    second = ready(model.second, model.second.quantization, watch) if model.second else None
     return Careful.opened(built, channel, second, beam)

@@ -12,6 +12,7 @@ from models.embedded import Embedded
 from models.vocabulary import BOS, EOS
 
 WINDOW = 512  # tokens: CTranslate2 scores no row that is longer than the sliding window of the base
+AT_ONCE = 3  # rows: the probabilities of all the tokens of each take 20 MB
 
 
 class Channel(Embedded):
@@ -32,7 +33,7 @@ class Channel(Embedded):
             return [0.0] * len(prompts)
         # CTranslate2 scores rows of one length only; what is put behind them changes nothing before it.
         rows = [[*prompt, *said, *[EOS] * (longest - len(prompt))] for prompt in prompts]
-        scored = self._generator.score_batch(rows) if rows else []
+        scored = self._generator.score_batch(rows, max_batch_size=AT_ONCE) if rows else []
         return [
             sum(row.log_probs[len(prompt) - 1 :][: len(said)]) / len(said)  # the first token has no score
             for prompt, row in zip(prompts, scored, strict=True)

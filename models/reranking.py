@@ -21,6 +21,7 @@ FOLLOWED_TOO = 0.04  # what a followed hint makes up for where the channel has a
 CHANNEL = 0.5  # worth of the mean log-probability of a token of the source, said back
 INSISTED = 0.03  # the head start of a hypothesis that had English put in its mouth
 SHORTLIST = 3  # hypotheses that the channel is asked about: the winner is nearly always among them
+FAR = 0.2  # behind the best: of 169 winners one came from farther
 WORD = re.compile(r"[^\W_]+")
 INFLECTION = re.compile(r"(?<=[^\W\d_]{3})(?:ing|ied|ies|ed|es|e|s|y)$")
 
@@ -44,8 +45,10 @@ def shortlist(outputs: Sequence[Output], hints: Sequence[Hint]) -> dict[Output, 
 
 
 def shortlists(models: Iterable[Sequence[Output]], hints: Sequence[Hint]) -> dict[Output, float]:
-    """The shortlist of each model, put together."""
-    return {output: worth for said in models for output, worth in shortlist(said, hints).items()}
+    """The shortlist of each model, put together, without what the channel could hardly lift above the best."""
+    found = {output: worth for said in models for output, worth in shortlist(said, hints).items()}
+    least = max(found.values()) - FAR
+    return {output: worth for output, worth in found.items() if worth >= least}
 
 
 def chosen(worth: Mapping[Output, float], channel: Mapping[str, float]) -> Output:

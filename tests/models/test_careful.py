@@ -107,6 +107,35 @@ def test_what_the_second_model_says_is_taken_where_it_can_be_said_back(
     assert nonsense.translate(["la rana nera"])[0].text == "The black frog."
 
 
+def test_every_core_decodes_for_itself(tiny: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    engine = open_model(careful=True)
+    assert isinstance(engine, Careful)
+    assert engine._second is not None
+    for each in (engine, engine._second, engine._channel):
+        assert each._generator.num_generators == 3
+    plain = open_model()
+    assert isinstance(plain, Embedded)
+    assert plain._generator.num_generators == 1
+    assert engine.most_tokens < plain.most_tokens
+
+
+def test_what_breaks_in_a_worker_is_told_and_what_has_not_begun_is_left(
+    nonsense: Careful, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batches: list[str] = []
+
+    def generate(self: Embedded, pieces: Sequence[str], options: object) -> list[list[Output]]:
+        batches.extend(pieces)
+        raise MemoryError("no room")
+
+    monkeypatch.setattr(Embedded, "_generate", generate)
+    monkeypatch.setattr(nonsense, "most_sentences", 3)
+    with pytest.raises(MemoryError, match="no room"):
+        nonsense.translate([f"la lana {n}" for n in range(40)])
+    assert len(batches) < 80  # of the hinted, the bare and the second's
+
+
 def test_the_signature_names_the_second_model_and_the_channel(nonsense: Careful) -> None:
     plain = str(open_model(beam=1).signature)
     assert re.fullmatch(rf"{re.escape(plain)}\|beam:3\|second:\w+\|channel:\w+", str(nonsense.signature))

@@ -44,5 +44,14 @@ def test_output_that_ran_away_is_found(text: str, finished: bool, expected: tupl
     assert faults(SOURCE, text, finished=finished) == expected
 
 
+def test_a_name_that_is_said_more_often_than_anything_in_the_source_is_a_repetition() -> None:
+    source = "Ieri era il turno della Norvegia, che accusa un gruppo di spie."
+    wrong = "Norway was yesterday the turn of Norway, which accuses a group of spies."
+    assert faults(source, wrong, finished=True) == (REPETITION,)
+    assert faults(source, "Yesterday it was the turn of Norway, which accuses a group of spies.", finished=True) == ()
+    source = "L'ambasciata russa accusa la stampa russa."
+    assert faults(source, "The Russian embassy accuses the Russian press.", finished=True) == ()
+
+
 def test_nothing_from_nothing_is_no_fault() -> None:
     assert faults("", "", finished=True) == ()

@@ -2,7 +2,18 @@ import pytest
 
 from models.hints import Hint
 from models.piecewise import Output
-from models.reranking import FAULT, FOLLOWED, FOLLOWED_TOO, SHORTLIST, best, chosen, followed, shortlist
+from models.reranking import (
+    FAR,
+    FAULT,
+    FOLLOWED,
+    FOLLOWED_TOO,
+    SHORTLIST,
+    best,
+    chosen,
+    followed,
+    shortlist,
+    shortlists,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +56,13 @@ def test_the_shortlist_has_the_likeliest_the_best_first_and_what_each_is_worth()
         == [told, *sorted([*others, broken], key=lambda each: -each.score + FAULT * len(each.flags))][:SHORTLIST]
     )
     assert found[told] == pytest.approx(-0.30 + FOLLOWED_TOO)
+
+
+def test_what_is_far_behind_the_best_of_all_models_is_not_said_back() -> None:
+    best, near, far = (
+        Output(text, -0.1 - behind, 1, ()) for text, behind in (("a", 0), ("b", FAR / 2), ("c", 2 * FAR))
+    )
+    assert list(shortlists([[far, near], [best]], [])) == [near, best]
 
 
 def test_what_can_be_said_back_makes_up_for_twice_as_much_likelihood() -> None:
