@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.embedded import Embedded
-from models.vocabulary import BOS, EOS
+from models.vocabulary import BOS
 
 WINDOW = 512  # tokens: CTranslate2 scores no row that is longer than the sliding window of the base
-AT_ONCE = 3  # rows: the probabilities of all the tokens of each take 20 MB
 
 
 class Channel(Embedded):
@@ -28,13 +27,9 @@ class Channel(Embedded):
         """
         prompts = [[BOS, *self.tokens(self._prompt.around(each))] for each in hypotheses]
         said = self.tokens(f" {source}{self._prompt.stop}")
-        longest = max(map(len, prompts), default=0)
-        if longest + len(said) > WINDOW:
+        if max(map(len, prompts), default=0) + len(said) > WINDOW:
             return [0.0] * len(prompts)
-        # CTranslate2 scores rows of one length only; what is put behind them changes nothing before it.
-        rows = [[*prompt, *said, *[EOS] * (longest - len(prompt))] for prompt in prompts]
-        scored = self._generator.score_batch(rows, max_batch_size=AT_ONCE) if rows else []
-        return [
-            sum(row.log_probs[len(prompt) - 1 :][: len(said)]) / len(said)  # the first token has no score
-            for prompt, row in zip(prompts, scored, strict=True)
-        ]
+        # A row at a time: CTranslate2 scores no rows of unequal length together, and one alone fills a core.
+        rows = [[*prompt, *said] for prompt in prompts]
+        scored = self._generator.score_batch(rows, max_batch_size=1) if rows else []
+        return [sum(row.log_probs[-len(said) :]) / len(said) for row in scored]
