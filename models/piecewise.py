@@ -9,7 +9,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
-from models import decoding, splitting, typos
+from models import decoding, preediting, splitting
 from models.translator import Signature, Translation
 
 MOST_THREADS = 8  # more cores do not help matrices of this size
@@ -158,9 +158,9 @@ def threads() -> int:
 
 
 def clean(sentence: str) -> str:
-    """One line of visible text without typing errors: that is what models read."""
+    """One line of visible text, edited as models read it best."""
     visible = "".join(c if c.isprintable() else " " for c in sentence.translate(INVISIBLE))
-    return typos.corrected(" ".join(visible.split()))
+    return preediting.edited(" ".join(visible.split()))
 
 
 def _distinct(plans: Sequence[Sequence[str]]) -> list[str]:

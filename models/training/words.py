@@ -1,4 +1,4 @@
-"""The lists of words that tell a typing error (`models.typos`): what Italian words the corpora have, and how often."""
+"""The lists of words that tell a typing error (`models.preediting.typos`): what Italian words the corpora have."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from models.typos import LEAST
+from models.preediting.typos import LEAST
 
 WORD = re.compile(r"[^\W\d_]+")
 COMMON = 20  # times in the corpora, for a word of a dictionary

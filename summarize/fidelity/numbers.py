@@ -2,6 +2,7 @@
 
 import re
 
+from models.preediting.numerals import small
 from summarize.document import Finding
 from summarize.fidelity import dates, numbers_en, numbers_it
 from summarize.fidelity.identifiers import cross_out
@@ -42,7 +43,7 @@ def check(pair: Pair) -> list[Finding]:
 def is_plain(pair: Pair, mention: Mention) -> bool:
     """Whether an Italian mention can stand for nothing but its number: digits, or a numeral from three to 99."""
     word = pair.it[slice(*mention.span)]
-    return mention.digits or (word != WINDS and (numbers_it.small(word) or 0) >= 3)
+    return mention.digits or (word != WINDS and (small(word) or 0) >= 3)
 
 
 def dated(text: str) -> bool:

@@ -1,8 +1,9 @@
 """Numbers as Italian writes them: 1.234,5, "dodici", "un milione e mezzo", "anni '80", "XIX secolo", "ore 15"."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from models.preediting.numerals import numeral
 from summarize.fidelity.lexicon import table
 from summarize.fidelity.pair import Pair, Span, Word
 from summarize.fidelity.quantity import (
@@ -26,7 +27,6 @@ from summarize.fidelity.quantity import (
 LEXICON = table("numbers")["it"]
 SCALES: dict[str, float] = LEXICON["scales"]
 SCALE = re.compile(r"[\s\u00a0-]*(?:di )?(" + "|".join(sorted(SCALES, key=len, reverse=True)) + r")(?!\w)")
-ELIDED: dict[str, int] = {tens[:-1]: ten for tens, ten in LEXICON["tens"].items()}  # "trent'anni"
 AND_HALF = re.compile(r"\s+(?:(?!e\b)\w+\s+)?e\s+mezz[oa]\b")
 HOURS = re.compile(r"\b(?:ore|alle|dalle|le|h)\s+$")
 DECADE = re.compile(r"\banni\s+'?$")
@@ -144,43 +144,3 @@ def ordinal_value(word: str) -> int | None:
         root = word[:-1].removesuffix("esim").removesuffix("enn")
         return next((n for ending in ("", *"aeio") if (n := numeral(root + ending)) is not None), None)
     return None
-
-
-@lru_cache(maxsize=8192)
-def numeral(word: str) -> int | None:
-    """The value of a numeral written as one word, `duecentotrentamila`; None for other words and for one."""
-    if word.endswith("mila") and len(word) > 4:
-        thousands = hundreds(word[:-4])
-        return thousands * 1000 if thousands else None
-    if "mila" in word or word.startswith("mille"):
-        head, _, tail = word.partition("mille" if word.startswith("mille") else "mila")
-        thousands, rest = (hundreds(head) if head else 1), hundreds(tail.removeprefix("e"))
-        if tail and thousands and rest:
-            return thousands * 1000 + rest
-        return None
-    found = hundreds(word)
-    return found if found and found > 1 else None
-
-
-def hundreds(word: str) -> int | None:
-    """The value of a numeral below a thousand, 0 for the empty word, None for other words."""
-    if "cento" in word:
-        head, _, tail = word.partition("cento")
-        many, rest = (small(head) if head else 1), (small(tail) if tail else 0)
-        return many * 100 + rest if many is not None and rest is not None and many < 10 else None
-    return small(word)
-
-
-def small(word: str) -> int | None:
-    """The value of a numeral below a hundred; tens drop their vowel before `uno` and `otto`."""
-    return below_hundred().get(word)
-
-
-@cache
-def below_hundred() -> dict[str, int]:
-    """All numerals below a hundred, elided ones too ("trent'anni")."""
-    units = {"uno": 1, "un": 1, "tré": 3} | {word: n for word, n in LEXICON["numerals"].items() if n < 10}
-    found: dict[str, int] = {"uno": 1, "un": 1, "una": 1} | LEXICON["numerals"] | ELIDED | LEXICON["tens"]
-    for tens, ten in LEXICON["tens"].items():
-        found |= {stem + unit: ten + n for stem in (tens, tens[:-1]) for unit, n in units.items()}
-    return found

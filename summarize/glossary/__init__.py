@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from models.preediting import edited
 from models.translator import Proposal
 from summarize.document import Finding
 from summarize.glossary.reading import builtin, combined, digest, load, parse
@@ -50,12 +52,18 @@ def proposals(terms: Sequence[Term]) -> Proposals:
     The user's own are firm. Ours that are the same in both languages are left out, for names are copied anyway.
     """
     telling = [term for term in terms if term.own or term.targets[0] != term.source]
+    telling += [replace(term, source=read) for term in telling if (read := as_read(term.source)) != term.source]
 
     def of(text: str) -> list[Proposal]:
         found = {text[slice(*span)]: term for term, span in occurring(text, telling)}
         return [Proposal(words, term.rendering(words), term.own) for words, term in found.items()]
 
     return of
+
+
+def as_read(source: str) -> str:
+    """A term as it stands in a sentence that was edited for translation: "Rossi S.p.A." as "Rossi Spa"."""
+    return edited(f"{source} e").removesuffix(" e")
 
 
 def check(italian: str, english: str, terms: Sequence[Term]) -> tuple[Finding, ...]:

@@ -1,7 +1,6 @@
 import pytest
 
 from summarize.fidelity import check
-from summarize.fidelity.numbers_it import numeral
 from summarize.fidelity.quantity import roman
 
 SAME = [
@@ -66,14 +65,6 @@ def test_finding_points_at_both_numbers() -> None:
     finding = next(f for f in check("Sono 17 casi.", "There are 18 cases.") if f.kind == "number")
     assert (finding.it, finding.it_span, finding.en, finding.en_span) == ("17", (5, 7), "18", (10, 12))
     assert finding.severity == "error"
-
-
-@pytest.mark.parametrize(
-    ("word", "value"),
-    [("ventitre", 23), ("ottantuno", 81), ("duecentotrenta", 230), ("tremila", 3000), ("casa", None), ("uno", None)],
-)
-def test_numerals(word: str, value: int | None) -> None:
-    assert numeral(word) == value
 
 
 def test_roman_numerals() -> None:

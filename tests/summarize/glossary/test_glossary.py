@@ -100,6 +100,12 @@ def test_proposals_are_the_terms_of_a_text_as_they_stand_in_it() -> None:
     assert propose("Piove.") == []
 
 
+def test_a_term_is_proposed_for_a_sentence_that_was_edited_for_translation_too() -> None:
+    propose = proposals(parse("Vetri S.p.A.\tVetri plc\n", "own.tsv"))
+    assert propose("La Vetri S.p.A. tace.") == [Proposal("Vetri S.p.A.", "Vetri plc", firm=True)]
+    assert propose("La Vetri Spa tace.") == [Proposal("Vetri Spa", "Vetri plc", firm=True)]
+
+
 def test_plurals() -> None:
     words = ("threat actor", "breach", "agency", "key", "Falls")
     assert [plural(word) for word in words] == ["threat actors", "breaches", "agencies", "keys", "Falls"]

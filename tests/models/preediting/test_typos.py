@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from models import wordlists
 from models.piecewise import clean
-from models.typos import WORD, common, corrected, seen
+from models.preediting.typos import WORD, common, corrected, seen
 
 
 @pytest.mark.parametrize(
