@@ -10,7 +10,7 @@ WORD = re.compile(r"(?<![\w.,@/-])(?:(\d{1,3}) ?mila|[^\W\d_]{5,})(?![\w@/-]|\.\
 AGE_OR_PLACE = re.compile(r"(\w+?)(enn[ei]|esim[oaie])")
 CENTURY = re.compile(r"(?:\b(?:il|del|nel|dal|al|sul|un|primo|secondo|tardo)\s|l['’])$", re.IGNORECASE)
 MILLIONS = re.compile(r"(?<![\w.,])(\w+) milion[ei] e (\w+mila)(?!\w)", re.IGNORECASE)
-TIME = re.compile(r"\b(alle|dalle|ore) (\d\d?) e (\d\d)\b")
+TIME = re.compile(r"\b(alle|dalle|delle|ore|verso le) (\w+) e (\w+)\b", re.IGNORECASE)
 DATE = re.compile(r"(?<![\w/.-])(0?[1-9]|[12]\d|3[01])([/.])(0?[1-9]|1[0-2])\2((?:19|20)\d\d)(?![\w/]|\.\w)")
 MONTHS, CENTURIES = (TABLE[kind].split() for kind in ("months", "centuries"))
 IN_ROMAN = re.compile(rf"\b({'|'.join(sorted(CENTURIES, key=len, reverse=True))})(?= secol[oi]\b)")
@@ -25,10 +25,17 @@ def in_digits(text: str) -> str:
     English readers take 3/4 for the third of April or the fourth of March.
     """
     text = DATE.sub(lambda found: f"{int(found[1])} {MONTHS[int(found[3]) - 1]} {found[4]}", text)
-    text = TIME.sub(r"\1 \2.\3", text)
+    text = TIME.sub(_time, text)
     text = IN_ROMAN.sub(lambda found: f"{CENTURIES.index(found[1]) + 1}esimo", text)
     text = MILLIONS.sub(_millions, text)
     return WORD.sub(lambda found: _in_digits(found, text), text)
+
+
+def _time(found: re.Match[str]) -> str:
+    """Hour and minutes as one: of "alle 17 e 30" the model makes two times."""
+    hour, minutes = _value(found[2].lower()), _value(found[3].lower())
+    said = hour and minutes and hour <= 24 and minutes < 60 and minutes % 5 == 0
+    return f"{found[1]} {hour}.{minutes:02}" if said else found[0]
 
 
 def _millions(found: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ CHANGED = [
     ("Dal 12/03/2024 al 3.4.2024.", "Dal 12 marzo 2024 al 3 aprile 2024."),
     ("Una chiesa del XVIII secolo.", "Una chiesa del 18esimo secolo."),
     ("Arriva alle 17 e 30 con 20 e 30 uomini.", "Arriva alle 17.30 con 20 e 30 uomini."),
+    ("Dalle sette e cinque alle nove e mezza.", "Dalle 7.05 alle nove e mezza."),
     ("Un'ottantaduenne e due ventiseienni.", "Un'82enne e due 26enni."),
     ("Il quarantatreesimo presidente.", "Il 43esimo presidente."),
 ]
