@@ -1,31 +1,32 @@
 """The embedded translator, taking its time: every sentence is translated in several ways, and the best one is taken.
 
 The ways: with the hints of the lexicon; without any, for hints can mislead; where hints were passed over, with their
-English put into the Italian; and by a second model, which was trained on its own and errs elsewhere. What is best is
-said by the models, by the hints that were followed, and by the noisy channel (`models.channel`).
+English put into the Italian; by a second model, which was trained on its own and errs elsewhere; and a long sentence in
+two parts. What is best is said by the models, by the hints that were followed, and by the noisy channel
+(`models.channel`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
-from models import reranking
+from models import reranking, splitting
 from models.channel import Channel
 from models.embedded import Embedded
-from models.piecewise import threads
+from models.piecewise import Output, threads
 from models.translator import Proposal, Signature
 
 if TYPE_CHECKING:
     from models.building import Built
     from models.hints import Hint
-    from models.piecewise import Output
 
 WIDTH = 3  # of the beam, at least: all that it ends with are hypotheses
+LONG = 45  # tokens from which on a sentence is tried in two parts too
 GROUP = 48  # pieces that are looked at together: enough to fill batches in every way, and few enough to show progress
 
 
@@ -63,8 +64,10 @@ class Careful(Embedded):
         for start in range(0, len(longest_first), GROUP):
             group = longest_first[start : start + GROUP]
             with self._pool() as pool:
-                models = self._said(group, pool)
-                chosen = pool.map(self._chosen, group, ([each[piece] for each in models] for piece in group))
+                parting = self._parted(group, pool)
+                models, parted = self._said(group, pool), parting()
+                said = ([each[piece] for each in models] for piece in group)
+                chosen = pool.map(self._chosen, group, said, map(parted.get, group))
                 for piece, output in zip(group, chosen, strict=True):
                     done[piece] = self._sound(piece, output)
             yield
@@ -112,11 +115,41 @@ class Careful(Embedded):
         firm = self._prompted(proposals=lambda piece: [*(given(piece) if given else ()), *passed.get(piece, ())])
         return firm, [*passed]
 
-    def _chosen(self, piece: str, models: Sequence[Sequence[Output]]) -> Output:
-        """The best of what the models say; a text that two of them say is said back once."""
-        worth = reranking.shortlists(models, self._prompt.told(piece)[1])
+    def _parted(self, pieces: Sequence[str], pool: Executor) -> Callable[[], dict[str, Output]]:
+        """The long ones of the pieces in two parts, where a comma parts them; what it returns waits for them."""
+        long = {piece: splitting.halves(piece) for piece in pieces if self._size(piece) >= LONG}
+        cut = {piece: halves for piece, halves in long.items() if len(halves) > 1}
+        saying = self._begun([half for halves in cut.values() for half in halves], self._options, pool)
+
+        def joined() -> dict[str, Output]:
+            said = {half: self._best(half, outputs) for half, outputs in saying().items()}
+            return {piece: _joined(halves, [said[half] for half in halves]) for piece, halves in cut.items()}
+
+        return joined
+
+    def _chosen(self, piece: str, models: Sequence[Sequence[Output]], parted: Output | None) -> Output:
+        """The best of what the models say, and of that and the piece in two parts."""
+        whole = self._best_said_back(piece, reranking.shortlists(models, self._prompt.told(piece)[1]))
+        if parted is None or parted.text == whole.text:
+            return whole
+        # Only a score of the first model, for the whole piece, tells both apart.
+        prompt, both = self._prompt.around(piece), (whole, parted)
+        scores = self.likelihood([(prompt, output.text) for output in both])
+        scored = [replace(output, score=score) for output, score in zip(both, scores, strict=True)]
+        best = self._best_said_back(piece, reranking.shortlist(scored, self._prompt.told(piece)[1]))
+        return best if best.text == parted.text else whole
+
+    def _best_said_back(self, piece: str, worth: Mapping[Output, float]) -> Output:
+        """The best by worth and channel; a text that two models say is said back once."""
         texts = list(dict.fromkeys(output.text for output in worth))
         return reranking.chosen(worth, dict(zip(texts, self._channel.said_back(texts, piece), strict=True)))
+
+
+def _joined(halves: Sequence[str], outputs: Sequence[Output]) -> Output:
+    """One output of two, with the faults of either."""
+    flags = dict.fromkeys(flag for output in outputs for flag in output.flags)
+    text = splitting.join(halves, [output.text for output in outputs])
+    return Output(text, 0.0, sum(output.length for output in outputs), tuple(flags))
 
 
 def _named(hint: Hint, piece: str) -> bool:

@@ -9,9 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.embedded import Embedded
-from models.vocabulary import BOS
-
-WINDOW = 512  # tokens: CTranslate2 scores no row that is longer than the sliding window of the base
 
 
 class Channel(Embedded):
@@ -25,11 +22,4 @@ class Channel(Embedded):
             source: the Italian of all of them.
 
         """
-        prompts = [[BOS, *self.tokens(self._prompt.around(each))] for each in hypotheses]
-        said = self.tokens(f" {source}{self._prompt.stop}")
-        if max(map(len, prompts), default=0) + len(said) > WINDOW:
-            return [0.0] * len(prompts)
-        # A row at a time: CTranslate2 scores no rows of unequal length together, and one alone fills a core.
-        rows = [[*prompt, *said] for prompt in prompts]
-        scored = self._generator.score_batch(rows, max_batch_size=1) if rows else []
-        return [sum(row.log_probs[-len(said) :]) / len(said) for row in scored]
+        return self.likelihood([(self._prompt.around(each), source) for each in hypotheses])

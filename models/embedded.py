@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LONGEST = 160  # tokens of a source that is translated in one piece
 LEAST, SENTENCE = 12, 75  # sequences of a small batch (half as many take 1.6 times as long), and tokens of each
+WINDOW = 512  # tokens: CTranslate2 scores no row that is longer than the sliding window of the base
 WISHED = 25  # and of one that has a semicolon, a colon or a dash to be cut at: its parts fare better
 
 
@@ -145,6 +146,22 @@ class Embedded(Piecewise):
         bare = self._prompted(lexicon=None)
         told = super().candidates(sentences, count - count // 2)
         return [_distinct(*both) for both in zip(told, bare.candidates(sentences, count // 2), strict=True)]
+
+    def likelihood(self, rows: Sequence[tuple[str, str]]) -> list[float]:
+        """Mean log-probability of a token of what is said after a prompt; 0 for all where a row is too long.
+
+        Args:
+            rows: prompts, and what is said after each.
+
+        """
+        prompts = [[BOS, *self.tokens(prompt)] for prompt, _ in rows]
+        said = [self.tokens(f" {text}{self._prompt.stop}") for _, text in rows]
+        whole = [[*prompt, *after] for prompt, after in zip(prompts, said, strict=True)]
+        if max(map(len, whole), default=0) > WINDOW:
+            return [0.0] * len(rows)
+        # A row at a time: CTranslate2 scores no rows of unequal length together, and one alone fills a core.
+        scored = self._generator.score_batch(whole, max_batch_size=1) if whole else []
+        return [sum(row.log_probs[-len(after) :]) / len(after) for row, after in zip(scored, said, strict=True)]
 
     def tokens(self, text: str) -> list[str]:
         """The tokens of a text as the model reads and writes them."""

@@ -10,6 +10,7 @@ from pathlib import Path
 RULES = tomllib.loads((Path(__file__).parent / "splitting.toml").read_text(encoding="utf-8"))
 BOUNDARIES = tuple(re.compile(rule["pattern"]) for rule in RULES["boundary"])
 STRONG = BOUNDARIES[: RULES["strong"]]
+WEAK = BOUNDARIES[RULES["strong"] : RULES["strong"] + RULES["weak"]]
 SMALL = frozenset(RULES["small_words"].split())
 EDGE = 0.25  # a cut stays this share of the sentence away from either end
 
@@ -39,6 +40,12 @@ def split(sentence: str, size: Callable[[str], int], limit: int, wish: int | Non
     if not left or not right:
         return [sentence]
     return [piece for part in (left, right) for piece in split(part, size, limit, wish)]
+
+
+def halves(sentence: str) -> list[str]:
+    """The sentence cut once, at a comma, or the whole of it where it has none that is not near an edge."""
+    at = _boundary(sentence, WEAK)
+    return [sentence[:at].strip(), sentence[at:].strip()] if at else [sentence]
 
 
 def _boundary(sentence: str, kinds: Sequence[re.Pattern[str]]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from models import decoding
+from models import careful, decoding
 from models.careful import Careful
 from models.catalog import Entry, open_model
 from models.channel import Channel
@@ -106,6 +106,24 @@ def test_what_the_second_model_says_is_taken_where_it_can_be_said_back(
     monkeypatch.setattr(Embedded, "_generate", generate)
     monkeypatch.setattr(Channel, "said_back", lambda self, some, source: [-3.0 + len(each) / 10 for each in some])
     assert nonsense.translate(["la rana nera"])[0].text == "The black frog."
+
+
+@pytest.mark.parametrize(("parts", "taken"), [(-0.5, "The frog is black, and the wool is white."), (-3.0, "The frog.")])
+def test_a_long_sentence_is_taken_in_two_parts_where_these_can_be_said_back(
+    nonsense: Careful, monkeypatch: pytest.MonkeyPatch, parts: float, taken: str
+) -> None:
+    halves = {"la rana è nera,": "The frog is black.", "e la lana è bianca.": "And the wool is white."}
+    monkeypatch.setattr(careful, "LONG", 8)
+    monkeypatch.setattr(
+        Embedded,
+        "_generate",
+        lambda self, pieces, options: [[Output(halves.get(piece, "The frog."), -0.2, 3, ())] for piece in pieces],
+    )
+    monkeypatch.setattr(Embedded, "likelihood", lambda self, rows: [-0.2 for _ in rows])
+    monkeypatch.setattr(
+        Channel, "said_back", lambda self, some, source: [parts if "wool" in each else -1.0 for each in some]
+    )
+    assert nonsense.translate(["la rana è nera, e la lana è bianca."])[0].text == taken
 
 
 def test_every_core_decodes_for_itself(tiny: Entry, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.splitting import join, split
+from models.splitting import halves, join, split
 
 
 def words(text: str) -> int:
@@ -19,6 +19,15 @@ SENTENCE = (
 
 def test_a_short_sentence_stays_whole() -> None:
     assert split(SENTENCE, words, 100) == [SENTENCE]
+
+
+def test_halves_meet_at_a_comma_before_a_clause_or_at_another_one() -> None:
+    assert halves("Il gruppo nega, dice il ministro, ma le prove sono molte.") == [
+        "Il gruppo nega, dice il ministro,",
+        "ma le prove sono molte.",
+    ]
+    assert halves("Hanno colpito, si legge, tre porti.") == ["Hanno colpito,", "si legge, tre porti."]
+    assert halves("Sì, ma le prove raccolte finora sono molte.") == ["Sì, ma le prove raccolte finora sono molte."]
 
 
 def test_the_strongest_boundary_is_cut_first() -> None:
