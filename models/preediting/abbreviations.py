@@ -32,7 +32,8 @@ def _word(words: Mapping[str, str], found: re.Match[str]) -> str:
     word = words[said.lower()]
     word = word[0].upper() + word[1:] if said[0].isupper() else word
     before = " " if found.start() and found.string[found.start() - 1].isdecimal() else ""
-    after = " " if rest[:1].isalnum() else "." if not rest.strip("»”\"')") else ""
+    ends = found[0].endswith(".") and not rest.strip("»”\"')")
+    after = " " if rest[:1].isalnum() else "." if ends else ""
     return f"{before}{word}{after}"
 
 

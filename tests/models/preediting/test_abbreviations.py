@@ -16,6 +16,7 @@ CHANGED = [
     ),
     ("Si veda art.7 a pag. 3, sez. II.", "Si veda articolo 7 a pagina 3, sezione II."),
     ("Ricavi di 3,5 mld, utili di 240mln.", "Ricavi di 3,5 miliardi, utili di 240 milioni."),
+    ("Riscatto da 3 mln", "Riscatto da 3 milioni"),
     ("Ne costa 3 mln. Poi altri.", "Ne costa 3 milioni. Poi altri."),
     ("Sono caduti 92 mm. di pioggia.", "Sono caduti 92 millimetri di pioggia."),
     ("Il 12 gen. 2024 e il 3 mar 2025.", "Il 12 gennaio 2024 e il 3 marzo 2025."),
