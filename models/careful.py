@@ -128,21 +128,20 @@ class Careful(Embedded):
         return joined
 
     def _chosen(self, piece: str, models: Sequence[Sequence[Output]], parted: Output | None) -> Output:
-        """The best of what the models say, and of that and the piece in two parts."""
-        whole = self._best_said_back(piece, reranking.shortlists(models, self._prompt.told(piece)[1]))
+        """The best of what the models say, and of that and the piece in two parts; a text is said back once."""
+        hints = self._prompt.told(piece)[1]
+        worth = reranking.shortlists(models, hints)
+        texts = list(dict.fromkeys(output.text for output in (*worth, *([parted] if parted else []))))
+        channel = dict(zip(texts, self._channel.said_back(texts, piece), strict=True))
+        whole = reranking.chosen(worth, channel)
         if parted is None or parted.text == whole.text:
             return whole
         # Only a score of the first model, for the whole piece, tells both apart.
         prompt, both = self._prompt.around(piece), (whole, parted)
         scores = self.likelihood([(prompt, output.text) for output in both])
         scored = [replace(output, score=score) for output, score in zip(both, scores, strict=True)]
-        best = self._best_said_back(piece, reranking.shortlist(scored, self._prompt.told(piece)[1]))
+        best = reranking.chosen(reranking.shortlist(scored, hints), channel)
         return best if best.text == parted.text else whole
-
-    def _best_said_back(self, piece: str, worth: Mapping[Output, float]) -> Output:
-        """The best by worth and channel; a text that two models say is said back once."""
-        texts = list(dict.fromkeys(output.text for output in worth))
-        return reranking.chosen(worth, dict(zip(texts, self._channel.said_back(texts, piece), strict=True)))
 
 
 def _joined(halves: Sequence[str], outputs: Sequence[Output]) -> Output:

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from models.translator import Proposals, Translation
 
 LONGEST = 160  # tokens of a source that is translated in one piece
-LEAST, SENTENCE = 12, 75  # sequences of a small batch (half as many take 1.6 times as long), and tokens of each
-WINDOW = 512  # tokens: CTranslate2 scores no row that is longer than the sliding window of the base
 WISHED = 25  # and of one that has a semicolon, a colon or a dash to be cut at: its parts fare better
+WINDOW = 512  # tokens: CTranslate2 scores no row that is longer than the sliding window of the base
+LEAST, SENTENCE = 12, 75  # sequences of a small batch (half as many take 1.6 times as long), and tokens of each
 
 
 @dataclass(frozen=True, slots=True)

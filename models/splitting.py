@@ -36,16 +36,19 @@ def split(sentence: str, size: Callable[[str], int], limit: int, wish: int | Non
         at = _boundary(sentence, STRONG)
     else:
         at = 0
-    left, right = sentence[:at].strip(), sentence[at:].strip()
-    if not left or not right:
-        return [sentence]
-    return [piece for part in (left, right) for piece in split(part, size, limit, wish)]
+    parts = _cut(sentence, at)
+    return [piece for part in parts for piece in split(part, size, limit, wish)] if len(parts) > 1 else parts
 
 
 def halves(sentence: str) -> list[str]:
     """The sentence cut once, at a comma, or the whole of it where it has none that is not near an edge."""
-    at = _boundary(sentence, WEAK)
-    return [sentence[:at].strip(), sentence[at:].strip()] if at else [sentence]
+    return _cut(sentence, _boundary(sentence, WEAK))
+
+
+def _cut(sentence: str, at: int) -> list[str]:
+    """Both parts of a sentence, or the whole of it where one of them would be empty."""
+    parts = [sentence[:at].strip(), sentence[at:].strip()]
+    return parts if all(parts) else [sentence]
 
 
 def _boundary(sentence: str, kinds: Sequence[re.Pattern[str]]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from models.preediting.numerals import SIMPLE, TABLE, numeral, small
+from models.preediting.numerals import SIMPLE, TABLE, numeral, rooted, small
 
 WORD = re.compile(r"(?<![\w.,@/-])(?:(\d{1,3}) ?mila|[^\W\d_]{5,})(?![\w@/-]|\.\w)")
 AGE_OR_PLACE = re.compile(r"(\w+?)(enn[ei]|esim[oaie])")
@@ -67,8 +67,8 @@ def _in_digits(found: re.Match[str], text: str) -> str:
 
 def _inflected(root: str, ending: str, word: str) -> str:
     """The age or place that a word says, "72enne", "26esima"; the word itself where it is a simple one or none."""
-    words = [root + vowel for vowel in ("", *"oaie")]
-    number = None if SIMPLE.intersection(words) else next(filter(None, map(numeral, words)), None)
+    simple = any(root + vowel in SIMPLE for vowel in ("", *"aeio"))
+    number = None if simple else rooted(root)
     return f"{number}{ending}" if number else word
 
 

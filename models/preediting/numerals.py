@@ -27,6 +27,11 @@ def numeral(word: str) -> int | None:
     return found if found and found > 1 else None
 
 
+def rooted(root: str) -> int | None:
+    """The value of the numeral that an age or a place was made from: "settantadu" 72 ("settantaduenne")."""
+    return next((n for vowel in ("", *"aeio") if (n := numeral(root + vowel)) is not None), None)
+
+
 def hundreds(word: str) -> int | None:
     """The value of a numeral below a thousand, 0 for the empty word, None for other words."""
     for hundred in ("cento", "cent"):  # "cent" before "otto", "ottanta", "undici"

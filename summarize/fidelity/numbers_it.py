@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from models.preediting.numerals import numeral
+from models.preediting.numerals import numeral, rooted
 from summarize.fidelity.lexicon import table
 from summarize.fidelity.pair import Pair, Span, Word
 from summarize.fidelity.quantity import (
@@ -142,5 +142,5 @@ def ordinal_value(word: str) -> int | None:
         return found
     if word[:-1].endswith(("esim", "enn")):
         root = word[:-1].removesuffix("esim").removesuffix("enn")
-        return next((n for ending in ("", *"aeio") if (n := numeral(root + ending)) is not None), None)
+        return rooted(root)
     return None
