@@ -19,8 +19,9 @@ from typing import Any, TypeVar
 
 from benchmarks import floors
 from models import hints
-from models.building import LEXICON
+from models.building import LEXICON, RENDERINGS
 from models.catalog import CATALOG, DEFAULT
+from models.coverage import Known, Table
 from models.piecewise import Output
 from models.reranking import chosen, shortlists
 
@@ -43,23 +44,27 @@ class Choice:
 
 def read(path: Path) -> list[Choice]:
     """The sentences of a file. Raises OSError, ValueError or KeyError."""
-    return [_choice(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+    folder = CATALOG[DEFAULT].adapter
+    known = Known(Table.load(folder / RENDERINGS), hints.load(folder / LEXICON))
+    return [_choice(json.loads(line), known) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def _choice(row: Mapping[str, Any]) -> Choice:
+def _choice(row: Mapping[str, Any], known: Known) -> Choice:
     said: dict[str, list[Output]] = {model: [] for model in MODELS}
+    coverage = known.coverage(row["source"])
     for each in row["hypotheses"]:
-        said[each["model"]].append(Output(each["text"], each["score"], 1, ("fault",) * each["faults"]))
+        faults, left_out = ("fault",) * each["faults"], coverage.left_out(each["text"])
+        said[each["model"]].append(Output(each["text"], each["score"], 1, faults, left_out))
     channel = {each["text"]: each["channel"] for each in row["hypotheses"]}
     verdicts = {each["text"]: tuple(each["verdict"]) for each in row["hypotheses"]}
     return Choice(row["source"], list(said.values()), channel, verdicts)
 
 
-def figures(choices: Sequence[Choice], lexicon: hints.Lexicon, models: int) -> dict[str, float]:
+def figures(choices: Sequence[Choice], models: int) -> dict[str, float]:
     """The shares that come out reliable, and without a wrong fact, of what is chosen from the first so many models."""
 
     def product(choice: Choice) -> str:
-        return chosen(shortlists(choice.models[:models], lexicon.hints(choice.source)), choice.channel).text
+        return chosen(shortlists(choice.models[:models]), choice.channel).text
 
     taken = [choice.verdicts[product(choice)] for choice in choices]
     return {
@@ -81,9 +86,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     floors.options(parser)
     options = parser.parse_args(arguments)
-    choices, lexicon = read(SET), hints.load(CATALOG[DEFAULT].adapter / LEXICON)
+    choices = read(SET)
     for models, what in enumerate(("the first model's", "both models'"), 1):
-        now = figures(choices, lexicon, models)
+        now = figures(choices, models)
         print(f"chosen of {what}: {now['reliable']:.3f} reliable, {now['no fact wrong']:.3f} without a wrong fact")
     print(f"possible: {possible(choices):.3f} reliable; {len(choices)} sentences")
     floors.gate(FLOOR, hashlib.sha256(SET.read_bytes()).hexdigest(), now, options)

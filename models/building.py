@@ -26,6 +26,7 @@ EXACT = "float32"
 PROMPT = "prompt.toml"
 TOKENIZER = "tokenizer.json"
 LEXICON = "lexicon.tsv"
+RENDERINGS = "renderings.tsv"
 # GGUF name of a matrix in a layer → the module of transformers that the adapter names.
 MODULES = {
     "attn_q": "self_attn.q_proj",
@@ -56,7 +57,8 @@ def identity(entry: Entry, quantization: str) -> dict[str, str]:
     from models.quantizing import ACTIVATIONS
     from models.vocabulary import KEPT
 
-    names = [WEIGHTS, CONFIG, KEPT, PROMPT, *(name for name in (LEXICON,) if (entry.adapter / name).exists())]
+    words = (name for name in (LEXICON, RENDERINGS) if (entry.adapter / name).exists())
+    names = [WEIGHTS, CONFIG, KEPT, PROMPT, *words]
     if quantization != EXACT:
         names.append(ACTIVATIONS)
     try:
@@ -78,7 +80,7 @@ def location(entry: Entry, quantization: str) -> Built:
 
     parts = identity(entry, quantization)
     key = hashlib.sha256("\n".join(f"{k}={v}" for k, v in sorted(parts.items())).encode()).hexdigest()[:16]
-    said = "".join(parts.get(name, "") for name in (WEIGHTS, PROMPT, LEXICON))  # what decides a translation
+    said = "".join(parts.get(name, "") for name in (WEIGHTS, PROMPT, LEXICON, RENDERINGS))  # what decides a translation
     adapter = hashlib.sha256(said.encode()).hexdigest()
     return Built(cache.models() / f"{entry.name}-{quantization}-{key}", entry.name, adapter[:8], quantization)
 
@@ -182,7 +184,7 @@ def _write(entry: Entry, quantization: str, folder: Path, say: Watch) -> None:
     folder.mkdir()
     spec.save(str(folder))
     (folder / TOKENIZER).write_text(tokenizer_json(parts.vocabulary, parts.kept), encoding="utf-8")
-    for name in (PROMPT, LEXICON):
+    for name in (PROMPT, LEXICON, RENDERINGS):
         if (entry.adapter / name).exists():
             shutil.copyfile(entry.adapter / name, folder / name)
 

@@ -2,7 +2,7 @@
 
 The ways: with the hints of the lexicon; without any, for hints can mislead; where hints were passed over, with their
 English put into the Italian; by a second model, which was trained on its own and errs elsewhere; and a long sentence in
-two parts. What is best is said by the models, by the hints that were followed, and by the noisy channel
+two parts. What is best is said by the models, by the words that are left out, and by the noisy channel
 (`models.channel`).
 """
 
@@ -88,7 +88,8 @@ class Careful(Embedded):
     def _said(self, pieces: Sequence[str], pool: Executor) -> list[dict[str, list[Output]]]:
         """The hypotheses of each model, each text once; the batches of all the ways are decoded beside each other."""
         lexicon, proposals = self._prompt.lexicon, self._prompt.proposals
-        others = [self._second._prompted(lexicon=lexicon, proposals=proposals)] if self._second else []
+        alike = {"lexicon": lexicon, "proposals": proposals, "known": self._prompt.known}
+        others = [self._second._prompted(**alike)] if self._second else []
         hinting = self._begun(pieces, self._options, pool)
         bare = self._prompted(lexicon=None)._begun(pieces if lexicon else [], self._options, pool)
         by_others = [model._begun(pieces, self._options, pool) for model in others]
@@ -129,8 +130,7 @@ class Careful(Embedded):
 
     def _chosen(self, piece: str, models: Sequence[Sequence[Output]], parted: Output | None) -> Output:
         """The best of what the models say, and of that and the piece in two parts; a text is said back once."""
-        hints = self._prompt.told(piece)[1]
-        worth = reranking.shortlists(models, hints)
+        worth = reranking.shortlists(models)
         texts = list(dict.fromkeys(output.text for output in (*worth, *([parted] if parted else []))))
         channel = dict(zip(texts, self._channel.said_back(texts, piece), strict=True))
         whole = reranking.chosen(worth, channel)
@@ -140,15 +140,16 @@ class Careful(Embedded):
         prompt, both = self._prompt.around(piece), (whole, parted)
         scores = self.likelihood([(prompt, output.text) for output in both])
         scored = [replace(output, score=score) for output, score in zip(both, scores, strict=True)]
-        best = reranking.chosen(reranking.shortlist(scored, hints), channel)
+        best = reranking.chosen(reranking.shortlist(scored), channel)
         return best if best.text == parted.text else whole
 
 
 def _joined(halves: Sequence[str], outputs: Sequence[Output]) -> Output:
     """One output of two, with the faults of either."""
     flags = dict.fromkeys(flag for output in outputs for flag in output.flags)
+    left_out = tuple(word for output in outputs for word in output.left_out)
     text = splitting.join(halves, [output.text for output in outputs])
-    return Output(text, 0.0, sum(output.length for output in outputs), tuple(flags))
+    return Output(text, 0.0, sum(output.length for output in outputs), tuple(flags), left_out)
 
 
 def _named(hint: Hint, piece: str) -> bool:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from models import cache, checked, decoding, hints, reranking
-from models.building import LEXICON, PROMPT, TOKENIZER
+from models.building import LEXICON, PROMPT, RENDERINGS, TOKENIZER
+from models.coverage import Known, Table
 from models.errors import WrongModel
 from models.memory import one_heap
 from models.piecewise import Output, Piecewise, threads
@@ -43,6 +44,7 @@ class Prompt:
         known_source, known_start: a sentence and how its translation begins.
         lexicon: proposes the hints; None without them.
         proposals: of a glossary, which go before those of the lexicon.
+        known: tells what a translation leaves out; None where nothing is known.
 
     """
 
@@ -53,16 +55,19 @@ class Prompt:
     known_start: str
     lexicon: hints.Lexicon | None = None
     proposals: Proposals | None = None
+    known: Known | None = None
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Read `prompt.toml`, and the lexicon if the prompt has a place for hints."""
+        """Read `prompt.toml`, and the lexicon and what else is known of words if the prompt has a place for hints."""
         table = tomllib.loads((folder / PROMPT).read_text(encoding="utf-8"))
         before, _, rest = table["template"].partition("{source}")
-        known = table["known_answer"]
+        answer = table["known_answer"]
         lexicon = hints.load(folder / LEXICON) if "{hints}" in rest else None
+        renderings = folder / RENDERINGS
+        known = Known(Table.load(renderings), lexicon) if lexicon and renderings.exists() else None
         after = rest.replace("{hints}", "")
-        return cls(before, after, table["stop"], known["source"], known["starts"], lexicon)
+        return cls(before, after, table["stop"], answer["source"], answer["starts"], lexicon, known=known)
 
     def around(self, sentence: str) -> str:
         """All that the model reads, but for its mark of a beginning."""
@@ -222,16 +227,19 @@ class Embedded(Piecewise):
             disable_unk=True,
             **options,
         )
-        return [
-            [self._output(piece, size, ids, score) for ids, score in zip(r.sequences_ids, r.scores, strict=True)]
-            for piece, size, r in zip(pieces, sizes, results, strict=True)
-        ]
+        return [self._outputs(*each) for each in zip(pieces, sizes, results, strict=True)]
 
-    def _output(self, piece: str, size: int, ids: list[int], score: float) -> Output:
+    def _outputs(self, piece: str, size: int, result: ctranslate2.GenerationResult) -> list[Output]:
+        """The hypotheses of a piece of so many tokens, and what is wrong with each."""
         longest = decoding.limit(size)  # of this piece; the batch ran to the limit of its longest
-        text = self._tokenizer.decode(ids[:longest]).strip()
-        finished = len(ids) < longest
-        return Output(text, score, len(ids[:longest]), decoding.faults(piece, text, finished=finished))
+        coverage = self._prompt.known.coverage(*self._prompt.told(piece)) if self._prompt.known else None
+        outputs = []
+        for ids, score in zip(result.sequences_ids, result.scores, strict=True):
+            text = self._tokenizer.decode(ids[:longest]).strip()
+            faults = decoding.faults(piece, text, finished=len(ids) < longest)
+            left_out = coverage.left_out(text) if coverage else ()
+            outputs.append(Output(text, score, len(ids[:longest]), faults, left_out))
+        return outputs
 
 
 def _opening(built: Built, workers: int) -> Future[ctranslate2.Generator]:

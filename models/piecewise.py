@@ -10,20 +10,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from models import decoding, preediting, splitting
+from models.preediting.mojibake import repair
 from models.translator import Signature, Translation
 
+MISSED = 2  # words that are left out before anybody is told: one may have been said freely
 MOST_THREADS = 8  # more cores do not help matrices of this size
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A decoded piece: its English, the mean log-probability of its tokens and how many they are."""
+    """A decoded piece: its English, the mean log-probability of its tokens and how many they are.
+
+    Attributes:
+        flags: what went wrong in decoding.
+        left_out: words of the Italian that it says in no way that is known.
+
+    """
 
     text: str
     score: float
     length: int
     flags: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 class Piecewise(ABC):
@@ -159,7 +168,7 @@ def threads() -> int:
 
 def clean(sentence: str) -> str:
     """One line of visible text, edited as models read it best."""
-    visible = "".join(c if c.isprintable() else " " for c in sentence.translate(INVISIBLE))
+    visible = "".join(c if c.isprintable() else " " for c in repair(sentence).translate(INVISIBLE))
     return preediting.edited(" ".join(visible.split()))
 
 
@@ -173,8 +182,10 @@ def _joined(sources: Sequence[str], outputs: Sequence[Output]) -> Translation:
         return Translation("", 0.0)
     length = sum(o.length for o in outputs) or 1
     score = sum(o.score * o.length for o in outputs) / length
-    flags = tuple(dict.fromkeys(flag for o in outputs for flag in o.flags))
-    return Translation(splitting.join(sources, [o.text for o in outputs]), min(score, 0.0), flags)
+    flags = dict.fromkeys(flag for o in outputs for flag in o.flags)
+    left_out = [word for o in outputs for word in o.left_out]
+    dropped = [f"{decoding.DROPPED}: {', '.join(left_out)}"] if len(left_out) >= MISSED else []
+    return Translation(splitting.join(sources, [o.text for o in outputs]), min(score, 0.0), (*flags, *dropped))
 
 
 def _ranked(sources: Sequence[str], hypotheses: Sequence[Sequence[Output]], count: int) -> list[Translation]:

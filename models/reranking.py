@@ -1,5 +1,7 @@
 """Which hypothesis is taken: the likeliest, but that each hint it followed counts for it, and what it left out against.
 
+Where the channel has a say, words that are left out say more than hints that were followed.
+
 The weights were chosen by verdicts: on the hypotheses of 169 sentences written for it (`benchmarks.choosing`), and on
 those of a hundred sentences of press-dev.
 """
@@ -15,12 +17,12 @@ if TYPE_CHECKING:
     from models.hints import Hint
     from models.piecewise import Output
 
-FOLLOWED = 0.1  # mean log-probability of a token that a followed hint makes up for
+FOLLOWED = 0.05  # mean log-probability of a token that a followed hint makes up for
 FAULT = 0.3  # and that a fault of decoding costs
-FOLLOWED_TOO = 0.04  # what a followed hint makes up for where the channel has a say
+LEFT_OUT = 0.04  # and that a word costs which it leaves out
 CHANNEL = 0.5  # worth of the mean log-probability of a token of the source, said back
 INSISTED = 0.03  # the head start of a hypothesis that had English put in its mouth
-SHORTLIST = 3  # hypotheses that the channel is asked about: the winner is nearly always among them
+SHORTLIST = 4  # hypotheses that the channel is asked about: the winner is nearly always among them
 FAR = 0.2  # behind the best: of 169 winners one came from farther
 WORD = re.compile(r"[^\W_]+")
 INFLECTION = re.compile(r"(?<=[^\W\d_]{3})(?:ing|ied|ies|ed|es|e|s|y)$")
@@ -28,25 +30,22 @@ INFLECTION = re.compile(r"(?<=[^\W\d_]{3})(?:ing|ied|ies|ed|es|e|s|y)$")
 
 def best(outputs: Sequence[Output], hints: Sequence[Hint]) -> Output:
     """The first of the best of some hypotheses of one source, which are in the order of their scores."""
-
-    def worth(output: Output) -> float:
-        return output.score + FOLLOWED * followed(hints, output.text) - FAULT * len(output.flags)
-
-    return max(outputs, key=worth)
+    return max(outputs, key=lambda output: _worth(output) + FOLLOWED * followed(hints, output.text))
 
 
-def shortlist(outputs: Sequence[Output], hints: Sequence[Hint]) -> dict[Output, float]:
+def shortlist(outputs: Sequence[Output]) -> dict[Output, float]:
     """The best of a model's hypotheses, made in several ways, and what each is worth before the channel is asked."""
-    worth = {
-        output: output.score + FOLLOWED_TOO * followed(hints, output.text) - FAULT * len(output.flags)
-        for output in outputs
-    }
-    return dict(sorted(worth.items(), key=lambda item: -item[1])[:SHORTLIST])
+    return {output: _worth(output) for output in sorted(outputs, key=_worth, reverse=True)[:SHORTLIST]}
 
 
-def shortlists(models: Iterable[Sequence[Output]], hints: Sequence[Hint]) -> dict[Output, float]:
+def _worth(output: Output) -> float:
+    """What a hypothesis is worth by itself: a mean log-probability of a token, less what is wrong with it."""
+    return output.score - LEFT_OUT * len(output.left_out) - FAULT * len(output.flags)
+
+
+def shortlists(models: Iterable[Sequence[Output]]) -> dict[Output, float]:
     """The shortlist of each model, put together, without what the channel could hardly lift above the best."""
-    found = {output: worth for said in models for output, worth in shortlist(said, hints).items()}
+    found = {output: worth for said in models for output, worth in shortlist(said).items()}
     least = max(found.values()) - FAR
     return {output: worth for output, worth in found.items() if worth >= least}
 

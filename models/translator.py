@@ -31,7 +31,8 @@ class Translation:
     Attributes:
         text: the English sentence; empty only for an empty source.
         score: mean log-probability of a target token (natural logarithm, at most 0).
-        flags: names of what went wrong in decoding and could not be mended: `repetition`, `too-long`, `empty`.
+        flags: names of what went wrong in decoding and could not be mended: `repetition`, `too-long`, `empty`, and
+            `dropped` with Italian words that nothing in the English seems to say ("dropped: sabotaggio, interruzione").
     """
 
     text: str

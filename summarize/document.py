@@ -188,8 +188,8 @@ class Finding:
     """Something of the Italian that the English lost or changed, or has and the Italian has not.
 
     Attributes:
-        kind: `number`, `name`, `identifier`, `negation`, `hedge`, `quotation`, `length`, `repetition`, `untranslated`,
-            `empty`, `glossary`, `confidence` (the translation as a whole is doubtful).
+        kind: `number`, `name`, `identifier`, `negation`, `hedge`, `quotation`, `length`, `repetition`, `dropped`,
+            `untranslated`, `empty`, `glossary`, `confidence` (the translation as a whole is doubtful).
         it, en: the words concerned on either side; None where a side has none.
         severity: `error` (a fact differs) or `warning` (look at it).
         it_span, en_span: where the words stand in the sentence, (start, end); None where a side has none.

@@ -194,6 +194,25 @@ def lexicon(folder: Path, exclude: tuple[Path, ...], output: Path) -> None:
 @main.command()
 @click.option("--corpus", "folder", type=EXISTING, required=True, help="Folder of the files that the recipe names.")
 @click.option("--exclude", type=EXISTING, multiple=True, help="Test set that must not be learned from.")
+@click.option("--lexicon", "lexicon_file", type=EXISTING, required=True, help="The lexicon of hints.")
+@click.option("--output", type=NEW, required=True, help="The table's file.")
+def renderings(folder: Path, exclude: tuple[Path, ...], lexicon_file: Path, output: Path) -> None:
+    """Write the table of what Italian words are said with, by which it is told what a translation leaves out."""
+    from models import hints
+    from models.hints import Lexicon
+    from models.training import corpus, recipe
+    from models.training.renderings import SAMPLED, table, write
+
+    wide = recipe.load(recipe.DEFAULT.with_name("wide.toml"))
+    sources = corpus.load(folder, wide, corpus.read_excluded(exclude), Lexicon({})).sources
+    pairs = {name: [(pair.source, pair.target) for pair in some][:SAMPLED] for name, some in sources.items()}
+    aligned = [pair for some in pairs.values() for pair in some]
+    write(table(aligned, [*pairs["news"], *pairs["claims"]], hints.load(lexicon_file)), output)
+
+
+@main.command()
+@click.option("--corpus", "folder", type=EXISTING, required=True, help="Folder of the files that the recipe names.")
+@click.option("--exclude", type=EXISTING, multiple=True, help="Test set that must not be learned from.")
 @click.option("--output", type=NEW, required=True, help="Folder for the lists.")
 def words(folder: Path, exclude: tuple[Path, ...], output: Path) -> None:
     """Write the lists of words that typing errors are told by."""

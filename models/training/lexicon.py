@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,19 +46,32 @@ def words(text: str) -> list[str]:
 
 def build(pairs: Iterable[tuple[str, str]], least_count: int = 2, least_share: float = 0.3) -> list[Entry]:
     """Align the pairs and list, for each Italian word, the renderings that reach both thresholds, best first."""
-    tokens = [(words(it), words(en)) for it, en in pairs]
-    tokens = [(it, en) for it, en in tokens if 0 < len(it) <= LONGEST and 0 < len(en) <= LONGEST]
-    forward = _align([(it, en) for it, en in tokens])
-    backward = _align([(en, it) for it, en in tokens])
     renderings: dict[str, Counter[str]] = defaultdict(Counter)
-    for (it, en), there, back in zip(tokens, forward, backward, strict=True):
-        for source, target in _spans(it, en, there, [(j, i) for i, j in back]):
+    for it, en, there, back in _aligned(pairs):
+        for source, target in _spans(it, en, there, back):
             renderings[source][target] += 1
     return [
         entry
         for source in sorted(renderings)
         for entry in _entries(source, renderings[source], least_count, least_share)
     ]
+
+
+def links(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Align the pairs and give each Italian word with each English word that both directions link it to."""
+    for it, en, there, back in _aligned(pairs):
+        for i, j in set(there) & set(back):
+            yield it[i].lower(), en[j].lower()
+
+
+def _aligned(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[Sentence, Sentence, Links, Links]]:
+    """The words of both sides of each pair that is not too long, and their links as either direction sees them."""
+    tokens = [(words(it), words(en)) for it, en in pairs]
+    tokens = [(it, en) for it, en in tokens if 0 < len(it) <= LONGEST and 0 < len(en) <= LONGEST]
+    forward = _align([(it, en) for it, en in tokens])
+    backward = _align([(en, it) for it, en in tokens])
+    for (it, en), there, back in zip(tokens, forward, backward, strict=True):
+        yield it, en, there, [(j, i) for i, j in back]
 
 
 def _entries(source: str, found: Counter[str], least_count: int, least_share: float) -> list[Entry]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from models.preediting.mojibake import repair
 from summarize import sentences
 from summarize.boilerplate import decision, inside, rules, titles
 from summarize.boilerplate.decision import Model
 from summarize.document import Article, Page, Paragraph, Protected, Removed, Sentence
 from summarize.errors import NothingLeft
-from summarize.mojibake import repair
 
 __all__ = ["Model", "strip"]
 

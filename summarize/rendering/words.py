@@ -21,6 +21,7 @@ KINDS = {
     "quotation": "quotation",
     "length": "length",
     "repetition": "repetition",
+    "dropped": "perhaps left out",
     "untranslated": "left in Italian",
     "empty": "no translation",
     "glossary": "glossary term",

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from benchmarks import choosing
-from models.hints import Lexicon
 
 WRONG, RIGHT = "The demon fell.", "The daemon crashed."
 
@@ -28,8 +27,8 @@ def choices(tmp_path: Path) -> list[choosing.Choice]:
 
 
 def test_what_the_product_would_take_is_held_against_the_verdicts(choices: list[choosing.Choice]) -> None:
-    assert choosing.figures(choices, Lexicon({}), models=1) == {"reliable": 0.0, "no fact wrong": 0.0}
-    assert choosing.figures(choices, Lexicon({}), models=2) == {"reliable": 1.0, "no fact wrong": 1.0}
+    assert choosing.figures(choices, models=1) == {"reliable": 0.0, "no fact wrong": 0.0}
+    assert choosing.figures(choices, models=2) == {"reliable": 1.0, "no fact wrong": 1.0}
     assert choosing.possible(choices) == 1.0
 
 

@@ -180,3 +180,17 @@ def test_a_model_without_a_second_chooses_among_its_own(tiny: Entry, monkeypatch
     engine = open_model(careful=True)
     assert isinstance(engine, Careful)
     assert engine.translate(["la lana"])[0].text
+
+
+def test_every_model_is_asked_what_it_leaves_out(tiny: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    prompt = tiny.adapter / "prompt.toml"
+    prompt.write_text(prompt.read_text().replace("{source}", "{source}{hints}"))
+    (tiny.adapter / "lexicon.tsv").write_text("rana\tfrog / toad\t3\n")
+    (tiny.adapter / "renderings.tsv").write_text("rana\tfrog\n")
+    monkeypatch.setattr(decoding, "RETRIES", ())
+    engine = open_model(careful=True)
+    assert isinstance(engine, Careful)
+    with engine._pool() as pool:
+        models = engine._said(["la rana"], pool)
+    assert len(models) == 2
+    assert all(output.left_out == ("rana",) for said in models for output in said["la rana"])

@@ -6,7 +6,7 @@ from models.reranking import (
     FAR,
     FAULT,
     FOLLOWED,
-    FOLLOWED_TOO,
+    LEFT_OUT,
     SHORTLIST,
     best,
     chosen,
@@ -46,23 +46,21 @@ def test_a_fault_costs_more_than_two_hints() -> None:
 
 
 def test_the_shortlist_has_the_likeliest_the_best_first_and_what_each_is_worth() -> None:
-    hints = [Hint("rivolta", "riot")]
-    told = Output("They riot.", -0.30, 3, ())
+    whole = Output("They riot.", -0.30, 3, ())
     others = [Output(f"They plot {n}.", -0.30 - n / 10, 4, ()) for n in range(1, SHORTLIST + 1)]
+    short = Output("They.", -0.29, 3, (), ("rivolta", "cella"))
     broken = Output("They, they, they.", -0.1, 6, ("repetition",))
-    found = shortlist([*others, broken, told], hints)
-    assert (
-        list(found)
-        == [told, *sorted([*others, broken], key=lambda each: -each.score + FAULT * len(each.flags))][:SHORTLIST]
-    )
-    assert found[told] == pytest.approx(-0.30 + FOLLOWED_TOO)
+    found = shortlist([*others, broken, short, whole])
+    assert list(found) == [whole, short, others[0], broken]
+    assert found[short] == pytest.approx(-0.29 - 2 * LEFT_OUT)
+    assert found[broken] == pytest.approx(-0.1 - FAULT)
 
 
 def test_what_is_far_behind_the_best_of_all_models_is_not_said_back() -> None:
     best, near, far = (
         Output(text, -0.1 - behind, 1, ()) for text, behind in (("a", 0), ("b", FAR / 2), ("c", 2 * FAR))
     )
-    assert list(shortlists([[far, near], [best]], [])) == [near, best]
+    assert list(shortlists([[far, near], [best]])) == [near, best]
 
 
 def test_what_can_be_said_back_makes_up_for_twice_as_much_likelihood() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize import html, language, mojibake, reading
+from summarize import html, language, reading
 from summarize.errors import (
     BinaryInput,
     EmptyInput,
@@ -145,12 +145,6 @@ def test_other_languages_are_named_and_italian_is_not() -> None:
         'Il ministro ha detto: "We have no evidence whatsoever of any breach of our systems". Poi ha smentito tutto.'
     )
     assert language.other_language(quoted) is None
-
-
-def test_mojibake_is_repaired_where_it_is_certain() -> None:
-    assert mojibake.repair("perchÃ© la cittÃ\u00a0 di â€œRomaâ€\x9d Ã¨ cosÃ¬") == "perché la città di “Roma” è così"
-    for intact in ("È già così, perché no?", "NÃO e Â da soli", "10 °C", "naïve – “così”"):
-        assert mojibake.repair(intact) == intact
 
 
 @settings(max_examples=100, deadline=None)

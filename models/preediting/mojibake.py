@@ -1,7 +1,7 @@
 """UTF-8 that was read as Latin-1 or Windows-1252 (`perchÃ©`), put right where that is safe.
 
-Pages keep their text as it stands, so that offsets and quotations stay true; sentences, which are read for claims and
-translated, are repaired.
+Pages keep their text as it stands, so that offsets and quotations stay true; their sentences, which are read for claims
+and translated, are repaired, and so is all else that is translated.
 """
 
 from __future__ import annotations
