@@ -4,7 +4,9 @@
 them in several ways, how likely each found it, how well the channel could say the Italian back, and a verdict on each
 hypothesis from a reading of the Italian: `reliable`, or what is wrong (`fact`, `dropped`, `hedge`, `sense`). The
 choice of the product (`models.reranking`) is held against them: how many of the sentences come out reliable, how many
-without a wrong fact, and how many could, were the best hypothesis always taken.
+without a wrong fact, and how many could, were the best hypothesis always taken. So is what is said to be left out
+(`models.coverage`): how many of the hypotheses that leave out two words are not reliable, and how many of those that
+dropped something do.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from models import hints
 from models.building import LEXICON, RENDERINGS
 from models.catalog import CATALOG, DEFAULT
 from models.coverage import Known, Table
-from models.piecewise import Output
+from models.piecewise import MISSED, Output
 from models.reranking import chosen, shortlists
 
 SET = Path(__file__).parent / "choices" / "hypotheses.jsonl"
@@ -78,6 +80,20 @@ def possible(choices: Sequence[Choice]) -> float:
     return _share(choices, lambda choice: any("reliable" in verdict for verdict in choice.verdicts.values()))
 
 
+def left_out(choices: Sequence[Choice]) -> dict[str, float]:
+    """How many hypotheses that leave out two words are not reliable; how many that dropped something leave out two."""
+    missing = {
+        (each.source, output.text): output.left_out for each in choices for said in each.models for output in said
+    }
+    verdicts = {(choice.source, text): verdict for choice in choices for text, verdict in choice.verdicts.items()}
+    named = [each for each, words in missing.items() if len(words) >= MISSED]
+    dropped = [each for each, verdict in verdicts.items() if "dropped" in verdict]
+    return {
+        "two words left out: not reliable": _share(named, lambda each: "reliable" not in verdicts[each]),
+        "something dropped: told": _share(dropped, lambda each: len(missing[each]) >= MISSED),
+    }
+
+
 def _share(some: Sequence[T], holds: Callable[[T], bool]) -> float:
     return round(sum(map(holds, some)) / len(some), 4)
 
@@ -91,7 +107,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         now = figures(choices, models)
         print(f"chosen of {what}: {now['reliable']:.3f} reliable, {now['no fact wrong']:.3f} without a wrong fact")
     print(f"possible: {possible(choices):.3f} reliable; {len(choices)} sentences")
-    floors.gate(FLOOR, hashlib.sha256(SET.read_bytes()).hexdigest(), now, options)
+    told = left_out(choices)
+    print("  ".join(f"{name} {share:.3f}" for name, share in told.items()))
+    floors.gate(FLOOR, hashlib.sha256(SET.read_bytes()).hexdigest(), {**now, **told}, options)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from models.decoding import DROPPED
 from summarize import fidelity, glossary
 
 if TYPE_CHECKING:
@@ -47,9 +48,17 @@ def repair(
 
 
 def doubtful(sentences: Sequence[str], translations: Sequence[Translation], terms: Sequence[Term] = ()) -> list[int]:
-    """The indices of the sentences that `repair` would have decoded again, `COUNT` candidates each."""
+    """The indices of the sentences that `repair` would have decoded again, `COUNT` candidates each.
+
+    Not those that only seem to leave words out: the translator has weighed that among its hypotheses.
+    """
     pairs = enumerate(zip(sentences, translations, strict=True))
-    return [i for i, (it, en) in pairs if en.flags or burden(it, en.text, terms)[0]]
+    return [i for i, (it, en) in pairs if ran_away(en) or burden(it, en.text, terms)[0]]
+
+
+def ran_away(translation: Translation) -> bool:
+    """Whether something went wrong in decoding."""
+    return not all(flag.startswith(DROPPED) for flag in translation.flags)
 
 
 def best(

@@ -39,3 +39,9 @@ def test_the_set_is_whole() -> None:
         for verdict in choice.verdicts.values():
             assert set(verdict) <= kinds
             assert verdict == ("reliable",) or "reliable" not in verdict
+
+
+def test_what_is_left_out_is_held_against_the_verdicts() -> None:
+    told = choosing.left_out(choosing.read(choosing.SET))
+    assert told["two words left out: not reliable"] > 0.9
+    assert told["something dropped: told"] > 0.6
