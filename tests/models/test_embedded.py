@@ -221,7 +221,7 @@ def test_of_a_beam_the_hypothesis_that_follows_its_hints_is_taken(tiny: Entry, m
     prompt = tiny.adapter / "prompt.toml"
     prompt.write_text(prompt.read_text().replace("{source}", "{source}{hints}"))
     (tiny.adapter / "lexicon.tsv").write_text("rana\tfrog\t3\n")
-    said = [Output("The wool.", -0.20, 3, ()), Output("The frog.", -0.25, 3, ())]
+    said = [Output("The wool.", -0.20, 3, ()), Output("The frog.", -0.24, 3, ())]
     monkeypatch.setattr(Embedded, "_generate", lambda self, pieces, options: [said for _ in pieces])
     engine = open_model()
     assert [each.text for each in engine.translate(["la rana", "la lana"])] == ["The frog.", "The wool."]
