@@ -169,7 +169,7 @@ def _write(entry: Entry, quantization: str, folder: Path, say: Watch) -> None:
     from models.quantizing import read_activations, smoothed
     from models.vocabulary import tokenizer_json
 
-    _require_lexicon(entry)
+    _require_words(entry)
     say("reading the base weights", 0.0)
     parts = merged_weights(entry)
     weight = parts.weight
@@ -189,11 +189,12 @@ def _write(entry: Entry, quantization: str, folder: Path, say: Watch) -> None:
             shutil.copyfile(entry.adapter / name, folder / name)
 
 
-def _require_lexicon(entry: Entry) -> None:
-    """Refuse a lexicon that cannot be looked up; nobody looks at the whole of it afterwards."""
-    from models import hints
+def _require_words(entry: Entry) -> None:
+    """Refuse a lexicon or a table that cannot be looked up; nobody looks at the whole of it afterwards."""
+    from models import coverage, hints
 
-    path = entry.adapter / LEXICON
-    wrong = hints.fault(path) if path.exists() else None
-    if wrong:
-        raise BuildFailed(f"{path} is not a lexicon: {wrong}")
+    for name, fault in ((LEXICON, hints.fault), (RENDERINGS, coverage.fault)):
+        path = entry.adapter / name
+        wrong = fault(path) if path.exists() else None
+        if wrong:
+            raise BuildFailed(f"{path} cannot be looked up: {wrong}")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.hints import ARTICULATED, WORD, joined, key
-from models.lines import SortedLines
+from models.lines import Keyed, SortedLines
 from models.reranking import stems
 
 if TYPE_CHECKING:
@@ -27,28 +27,24 @@ Said = Mapping[str, tuple[str, ...]]
 """The stems that an Italian form is said with; none where human translators often leave it out: it says nothing."""
 
 
-class Table(Said):
+class Table(Keyed[tuple[str, ...]]):
     """A table on file: a line a form and its stems, a tab between, sorted by the forms."""
-
-    def __init__(self, lines: SortedLines) -> None:
-        self._lines = lines
 
     @classmethod
     def load(cls, path: Path) -> Table:
         """Open a table; no line is looked at before it is needed. Raises OSError."""
         return cls(SortedLines(path.read_bytes()))
 
-    def __getitem__(self, form: str) -> tuple[str, ...]:
-        line = self._lines.first(f"{form}\t".encode())
-        if line is None:
-            raise KeyError(form)
-        return tuple(line.decode().split("\t")[1].split())
+    def _value(self, columns: list[str]) -> tuple[str, ...]:
+        return tuple(columns[0].split())
 
-    def __iter__(self) -> Iterator[str]:
-        return (line.decode().split("\t")[0] for line in self._lines)
 
-    def __len__(self) -> int:
-        return len(self._lines)
+def fault(path: Path) -> str | None:
+    """What keeps a file from being a table; None when all is well. Looks at every line."""
+    lines = SortedLines(path.read_bytes())
+    uneven = (number for number, line in enumerate(lines, 1) if line.count(b"\t") != 1)
+    wrong = lines.fault() or next(uneven, None)
+    return f"line {wrong} is not a form and its stems with a tab between" if isinstance(wrong, int) else wrong
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 END = b"\n"
 
@@ -47,21 +49,35 @@ class SortedLines:
         return None
 
 
-class Entries(Mapping[str, tuple[str, int]]):
-    """Renderings and frequency by key, from lines "key, renderings, frequency" between tabs, sorted by their keys."""
+T = TypeVar("T")
+
+
+class Keyed(Mapping[str, T], ABC):
+    """What stands behind a key: lines of a key and columns with tabs between, sorted by their keys."""
 
     def __init__(self, lines: SortedLines) -> None:
         self._lines = lines
 
-    def __getitem__(self, key: str) -> tuple[str, int]:
+    @abstractmethod
+    def _value(self, columns: list[str]) -> T:
+        """What the columns behind a key say."""
+
+    def __getitem__(self, key: str) -> T:
         line = self._lines.first(f"{key}\t".encode())
         if line is None:
             raise KeyError(key)
-        _, renderings, frequency = line.decode().split("\t")
-        return renderings, int(frequency)
+        return self._value(line.decode().split("\t")[1:])
 
     def __iter__(self) -> Iterator[str]:
         return (line.decode().split("\t")[0] for line in self._lines)
 
     def __len__(self) -> int:
         return len(self._lines)
+
+
+class Entries(Keyed[tuple[str, int]]):
+    """Renderings and frequency of an entry of a lexicon."""
+
+    def _value(self, columns: list[str]) -> tuple[str, int]:
+        renderings, frequency = columns
+        return renderings, int(frequency)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.coverage import Known, Table
+from models.coverage import Known, Table, fault
 from models.hints import LONGEST, Hint, Lexicon
 
 LEXICON = Lexicon(
@@ -73,3 +73,14 @@ def test_what_is_left_out_stands_in_the_source(italian: str, english: str) -> No
     assert coverage.left_out("sabotage of children") == KNOWN.coverage(f"{italian} {italian}").left_out(
         "sabotage of children"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [("a\tb\nc\t\n", None), ("", None), ("c\td\na\tb\n", "line 2 is out"), ("a\tb\nc d\n", "line 2 is not a form")],
+)
+def test_a_file_that_is_no_table_is_refused(text: str, wrong: str | None, tmp_path: Path) -> None:
+    path = tmp_path / "renderings.tsv"
+    path.write_text(text, encoding="utf-8")
+    found = fault(path)
+    assert found == wrong or (found and wrong and found.startswith(wrong))
