@@ -27,6 +27,7 @@ PROMPT = "prompt.toml"
 TOKENIZER = "tokenizer.json"
 LEXICON = "lexicon.tsv"
 RENDERINGS = "renderings.tsv"
+OF_WORDS = (LEXICON, RENDERINGS)  # what an adapter has of words, if it has any
 # GGUF name of a matrix in a layer → the module of transformers that the adapter names.
 MODULES = {
     "attn_q": "self_attn.q_proj",
@@ -57,8 +58,7 @@ def identity(entry: Entry, quantization: str) -> dict[str, str]:
     from models.quantizing import ACTIVATIONS
     from models.vocabulary import KEPT
 
-    words = (name for name in (LEXICON, RENDERINGS) if (entry.adapter / name).exists())
-    names = [WEIGHTS, CONFIG, KEPT, PROMPT, *words]
+    names = [WEIGHTS, CONFIG, KEPT, PROMPT, *(name for name in OF_WORDS if (entry.adapter / name).exists())]
     if quantization != EXACT:
         names.append(ACTIVATIONS)
     try:
@@ -80,7 +80,7 @@ def location(entry: Entry, quantization: str) -> Built:
 
     parts = identity(entry, quantization)
     key = hashlib.sha256("\n".join(f"{k}={v}" for k, v in sorted(parts.items())).encode()).hexdigest()[:16]
-    said = "".join(parts.get(name, "") for name in (WEIGHTS, PROMPT, LEXICON, RENDERINGS))  # what decides a translation
+    said = "".join(parts.get(name, "") for name in (WEIGHTS, PROMPT, *OF_WORDS))  # what decides a translation
     adapter = hashlib.sha256(said.encode()).hexdigest()
     return Built(cache.models() / f"{entry.name}-{quantization}-{key}", entry.name, adapter[:8], quantization)
 
@@ -184,7 +184,7 @@ def _write(entry: Entry, quantization: str, folder: Path, say: Watch) -> None:
     folder.mkdir()
     spec.save(str(folder))
     (folder / TOKENIZER).write_text(tokenizer_json(parts.vocabulary, parts.kept), encoding="utf-8")
-    for name in (PROMPT, LEXICON, RENDERINGS):
+    for name in (PROMPT, *OF_WORDS):
         if (entry.adapter / name).exists():
             shutil.copyfile(entry.adapter / name, folder / name)
 

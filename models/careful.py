@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any, Self
 from models import reranking, splitting
 from models.channel import Channel
 from models.embedded import Embedded
-from models.piecewise import Output, threads
+from models.piecewise import merged, threads
 from models.translator import Proposal, Signature
 
 if TYPE_CHECKING:
     from models.building import Built
     from models.hints import Hint
+    from models.piecewise import Output
 
 WIDTH = 3  # of the beam, at least: all that it ends with are hypotheses
 LONG = 45  # tokens from which on a sentence is tried in two parts too
@@ -124,7 +125,7 @@ class Careful(Embedded):
 
         def joined() -> dict[str, Output]:
             said = {half: self._best(half, outputs) for half, outputs in saying().items()}
-            return {piece: _joined(halves, [said[half] for half in halves]) for piece, halves in cut.items()}
+            return {piece: merged(halves, [said[half] for half in halves]) for piece, halves in cut.items()}
 
         return joined
 
@@ -142,14 +143,6 @@ class Careful(Embedded):
         scored = [replace(output, score=score) for output, score in zip(both, scores, strict=True)]
         best = reranking.chosen(reranking.shortlist(scored), channel)
         return best if best.text == parted.text else whole
-
-
-def _joined(halves: Sequence[str], outputs: Sequence[Output]) -> Output:
-    """One output of two, with the faults of either."""
-    flags = dict.fromkeys(flag for output in outputs for flag in output.flags)
-    left_out = tuple(word for output in outputs for word in output.left_out)
-    text = splitting.join(halves, [output.text for output in outputs])
-    return Output(text, 0.0, sum(output.length for output in outputs), tuple(flags), left_out)
 
 
 def _named(hint: Hint, piece: str) -> bool:

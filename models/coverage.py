@@ -95,10 +95,17 @@ class Coverage:
         )
 
 
+def asked_for(word: str) -> bool:
+    """Whether a word in lower case says enough to be missed: short ones and prepositions do not."""
+    return len(word) >= SHORT and word not in ARTICULATED
+
+
 def _stems(word: str, said: Said, lexicon: Lexicon) -> frozenset[str]:
     """All that a word is said with; nothing where too little is known of it, or where it is often left out."""
+    if not asked_for(word):
+        return frozenset()
     linked, entry = said.get(word), lexicon.entries.get(word)
-    if len(word) < SHORT or word in ARTICULATED or linked == () or not (linked or entry):
+    if linked == () or not (linked or entry):
         return frozenset()
     return frozenset([*(linked or ()), *(stems(entry[0]).split() if entry else ())])
 

@@ -176,16 +176,22 @@ def _distinct(plans: Sequence[Sequence[str]]) -> list[str]:
     return list(dict.fromkeys(piece for plan in plans for piece in plan))
 
 
+def merged(sources: Sequence[str], outputs: Sequence[Output]) -> Output:
+    """One output of those for the parts of a source, with the faults of each; its score is the mean of all tokens."""
+    length = sum(o.length for o in outputs)
+    score = sum(o.score * o.length for o in outputs) / (length or 1)
+    flags = dict.fromkeys(flag for o in outputs for flag in o.flags)
+    left_out = tuple(word for o in outputs for word in o.left_out)
+    return Output(splitting.join(sources, [o.text for o in outputs]), score, length, tuple(flags), left_out)
+
+
 def _joined(sources: Sequence[str], outputs: Sequence[Output]) -> Translation:
-    """One translation from the pieces of a sentence; its score is the mean over all their tokens."""
+    """One translation from the pieces of a sentence."""
     if not outputs:
         return Translation("", 0.0)
-    length = sum(o.length for o in outputs) or 1
-    score = sum(o.score * o.length for o in outputs) / length
-    flags = dict.fromkeys(flag for o in outputs for flag in o.flags)
-    left_out = [word for o in outputs for word in o.left_out]
-    dropped = [f"{decoding.DROPPED}: {', '.join(left_out)}"] if len(left_out) >= MISSED else []
-    return Translation(splitting.join(sources, [o.text for o in outputs]), min(score, 0.0), (*flags, *dropped))
+    whole = merged(sources, outputs)
+    dropped = [f"{decoding.DROPPED}: {', '.join(whole.left_out)}"] if len(whole.left_out) >= MISSED else []
+    return Translation(whole.text, min(whole.score, 0.0), (*whole.flags, *dropped))
 
 
 def _ranked(sources: Sequence[str], hypotheses: Sequence[Sequence[Output]], count: int) -> list[Translation]:

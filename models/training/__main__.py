@@ -183,10 +183,9 @@ def score(  # noqa: PLR0913, PLR0917 - options are arguments
 @click.option("--output", type=NEW, required=True, help="The lexicon's file.")
 def lexicon(folder: Path, exclude: tuple[Path, ...], output: Path) -> None:
     """Write the lexicon of hints: the dictionaries beside this module, and what the corpus adds to them."""
-    from models.hints import Lexicon
-    from models.training import corpus, dictionary, hinting, recipe
+    from models.training import dictionary, hinting, recipe
 
-    sources = corpus.load(folder, recipe.load(), corpus.read_excluded(exclude), Lexicon({})).sources
+    sources = _sources(folder, recipe.load(), exclude)
     pairs = [(pair.source, pair.target) for some in sources.values() for pair in some]
     hinting.write(dictionary.rows(hinting.entries(pairs), pairs), output)
 
@@ -199,12 +198,10 @@ def lexicon(folder: Path, exclude: tuple[Path, ...], output: Path) -> None:
 def renderings(folder: Path, exclude: tuple[Path, ...], lexicon_file: Path, output: Path) -> None:
     """Write the table of what Italian words are said with, by which it is told what a translation leaves out."""
     from models import hints
-    from models.hints import Lexicon
-    from models.training import corpus, recipe
+    from models.training import recipe
     from models.training.renderings import SAMPLED, table, write
 
-    wide = recipe.load(recipe.DEFAULT.with_name("wide.toml"))
-    sources = corpus.load(folder, wide, corpus.read_excluded(exclude), Lexicon({})).sources
+    sources = _sources(folder, recipe.load(recipe.DEFAULT.with_name("wide.toml")), exclude)
     pairs = {name: [(pair.source, pair.target) for pair in some][:SAMPLED] for name, some in sources.items()}
     aligned = [pair for some in pairs.values() for pair in some]
     write(table(aligned, [*pairs["news"], *pairs["claims"]], hints.load(lexicon_file)), output)
@@ -217,17 +214,23 @@ def renderings(folder: Path, exclude: tuple[Path, ...], lexicon_file: Path, outp
 def words(folder: Path, exclude: tuple[Path, ...], output: Path) -> None:
     """Write the lists of words that typing errors are told by."""
     from models import whole, wordlists
-    from models.hints import Lexicon
-    from models.training import corpus, recipe
+    from models.training import recipe
     from models.training.words import lists
 
-    wide = recipe.load(recipe.DEFAULT.with_name("wide.toml"))
-    sources = corpus.load(folder, wide, corpus.read_excluded(exclude), Lexicon({})).sources
+    sources = _sources(folder, recipe.load(recipe.DEFAULT.with_name("wide.toml")), exclude)
     texts = (pair.source for some in sources.values() for pair in some)
     found = lists(texts, lambda word: wordlists.known(word, "it") or wordlists.known(word, "en"))
     output.mkdir(parents=True, exist_ok=True)
     for name, some in zip(("common.txt", "seen.txt"), found, strict=True):
         whole.write(output / name, "".join(f"{word}\n" for word in some).encode())
+
+
+def _sources(folder: Path, chosen: Recipe, exclude: tuple[Path, ...]) -> Mapping[str, Sequence[Pair]]:
+    """The pairs of each source of a recipe, without hints."""
+    from models.hints import Lexicon
+    from models.training import corpus
+
+    return corpus.load(folder, chosen, corpus.read_excluded(exclude), Lexicon({})).sources
 
 
 def _passes(

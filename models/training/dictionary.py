@@ -61,7 +61,7 @@ def read(path: Path) -> dict[str, str]:
 
 def spread(lemmas: Mapping[str, str]) -> dict[str, str]:
     """The renderings of lemmas for every form of theirs that is in use."""
-    return {**{form: lemmas[lemma] for form, lemma in _forms() if lemma in lemmas}, **lemmas}
+    return {**{form: lemmas[lemma] for form, lemma in in_use() if lemma in lemmas}, **lemmas}
 
 
 def conjugated(locutions: Mapping[str, str]) -> dict[str, str]:
@@ -74,7 +74,7 @@ def conjugated(locutions: Mapping[str, str]) -> dict[str, str]:
     return {**spread, **locutions}
 
 
-def _forms() -> Iterator[tuple[str, str]]:
+def in_use() -> Iterator[tuple[str, str]]:
     """Italian forms that are in use, with their lemmas."""
     import wordfreq
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory

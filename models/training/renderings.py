@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from models.coverage import SHORT, Coverage
-from models.hints import ARTICULATED, WORD
+from models.coverage import Coverage, asked_for
+from models.hints import WORD
 from models.reranking import stems
+from models.training.dictionary import in_use
 from models.training.lexicon import links
 
 if TYPE_CHECKING:
@@ -62,11 +63,8 @@ def _usual(found: Counter[str]) -> tuple[str, ...]:
 
 def _forms(linked: Mapping[str, object], known: Mapping[str, object]) -> Iterator[str]:
     """The forms in use of the lemmas that something is known of."""
-    import wordfreq
-
-    used = set(wordfreq.iter_wordlist("it")) & _dictionary().keys()
-    for form in {*linked, *used}:
-        if _lemma(form) in known and len(form) >= SHORT and form not in ARTICULATED and WORD.fullmatch(form):
+    for form in {*linked, *(form for form, _ in in_use())}:
+        if _lemma(form) in known and asked_for(form) and WORD.fullmatch(form):
             yield form
 
 
