@@ -24,8 +24,9 @@ from models import hints
 from models.building import LEXICON, RENDERINGS
 from models.catalog import CATALOG, DEFAULT
 from models.coverage import Known, Table
-from models.piecewise import MISSED, Output
+from models.piecewise import Output
 from models.reranking import chosen, shortlists
+from models.translator import MISSED
 
 SET = Path(__file__).parent / "choices" / "hypotheses.jsonl"
 FLOOR = Path(__file__).with_name("choosing.json")

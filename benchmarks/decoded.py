@@ -102,13 +102,13 @@ def read(path: Path) -> Iterator[tuple[Key, list[Translation]]]:
             *key, answers = json.loads(line)
         except ValueError:
             continue
-        yield (key[0], key[1], key[2], key[3]), [Translation(text, score, tuple(f)) for text, score, f in answers]
+        yield (key[0], key[1], key[2], key[3]), [Translation.of_row(row) for row in answers]
 
 
 def append(path: Path, answers: dict[Key, list[Translation]]) -> None:
     """Write answers down, a line each."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows: list[list[Any]] = [[*key, [[t.text, t.score, list(t.flags)] for t in said]] for key, said in answers.items()]
+    rows: list[list[Any]] = [[*key, [each.row() for each in said]] for key, said in answers.items()]
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     with path.open("a", encoding="utf-8") as file:
         file.write("\n" + text)  # the line before may have been cut short

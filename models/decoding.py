@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Any
 
 EMPTY, TOO_LONG, REPETITION = "empty", "too-long", "repetition"
-DROPPED = "dropped"  # in a flag that names Italian words: "dropped: sabotaggio, interruzione"
 
 # Ways to decode a sentence whose first output ran away, tried in turn (CTranslate2's names).
 RETRIES: tuple[dict[str, Any], ...] = (

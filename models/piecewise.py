@@ -13,7 +13,6 @@ from models import decoding, preediting, splitting
 from models.preediting.mojibake import repair
 from models.translator import Signature, Translation
 
-MISSED = 2  # words that are left out before anybody is told: one may have been said freely
 MOST_THREADS = 8  # more cores do not help matrices of this size
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
@@ -190,8 +189,7 @@ def _joined(sources: Sequence[str], outputs: Sequence[Output]) -> Translation:
     if not outputs:
         return Translation("", 0.0)
     whole = merged(sources, outputs)
-    dropped = [f"{decoding.DROPPED}: {', '.join(whole.left_out)}"] if len(whole.left_out) >= MISSED else []
-    return Translation(whole.text, min(whole.score, 0.0), (*whole.flags, *dropped))
+    return Translation(whole.text, min(whole.score, 0.0), whole.flags, whole.left_out)
 
 
 def _ranked(sources: Sequence[str], hypotheses: Sequence[Sequence[Output]], count: int) -> list[Translation]:

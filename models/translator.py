@@ -1,8 +1,10 @@
 """The protocol between the pipeline and every engine that turns Italian sentences into English ones."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
 class Proposal(NamedTuple):
@@ -20,6 +22,8 @@ class Proposal(NamedTuple):
     firm: bool = False
 
 
+MISSED = 2  # words that are left out before anybody is told: one may have been said freely
+
 Proposals = Callable[[str], Sequence[Proposal]]
 """Tells what a glossary proposes for a text, or a part of one."""
 
@@ -31,13 +35,29 @@ class Translation:
     Attributes:
         text: the English sentence; empty only for an empty source.
         score: mean log-probability of a target token (natural logarithm, at most 0).
-        flags: names of what went wrong in decoding and could not be mended: `repetition`, `too-long`, `empty`, and
-            `dropped` with Italian words that nothing in the English seems to say ("dropped: sabotaggio, interruzione").
+        flags: names of what went wrong in decoding and could not be mended: `repetition`, `too-long`, `empty`.
+        left_out: Italian words that nothing in the English seems to say.
     """
 
     text: str
     score: float
     flags: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def misses(self) -> bool:
+        """Whether so many words seem left out that a reader should be told."""
+        return len(self.left_out) >= MISSED
+
+    def row(self) -> list[Any]:
+        """All of it, as JSON has it."""
+        return [self.text, self.score, list(self.flags), list(self.left_out)]
+
+    @classmethod
+    def of_row(cls, row: Sequence[Any]) -> Translation:
+        """What `row` gave; rows of versions that knew of no words left out lack the last part."""
+        text, score, flags, *left_out = row
+        return cls(text, score, tuple(flags), tuple(*left_out))
 
 
 @dataclass(frozen=True, slots=True)

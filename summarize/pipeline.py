@@ -157,11 +157,9 @@ def judged(made: Rendition, score: float) -> Rendition:
 def flagged(translation: Translation) -> tuple[Finding, ...]:
     """What went wrong in decoding, as findings; `too-long` is one of length, and what may be missing is no more."""
     kinds = {"too-long": "length"}
-    parted = (flag.partition(": ") for flag in translation.flags)
-    return tuple(
-        Finding(kinds.get(name, name), italian or None, None, "warning" if italian else "error")
-        for name, _, italian in parted
-    )
+    wrong = [Finding(kinds.get(flag, flag), None, None, "error") for flag in translation.flags]
+    missing = [Finding("dropped", ", ".join(translation.left_out), None, "warning")] if translation.misses else []
+    return (*wrong, *missing)
 
 
 def warnings_of(rendered: Sequence[Rendition]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from models.decoding import DROPPED
 from summarize import fidelity, glossary
 
 if TYPE_CHECKING:
@@ -53,29 +52,29 @@ def doubtful(sentences: Sequence[str], translations: Sequence[Translation], term
     Not those that only seem to leave words out: the translator has weighed that among its hypotheses.
     """
     pairs = enumerate(zip(sentences, translations, strict=True))
-    return [i for i, (it, en) in pairs if ran_away(en) or burden(it, en.text, terms)[0]]
-
-
-def ran_away(translation: Translation) -> bool:
-    """Whether something went wrong in decoding."""
-    return not all(flag.startswith(DROPPED) for flag in translation.flags)
+    return [i for i, (it, en) in pairs if en.flags or burden(it, en.text, terms)[0]]
 
 
 def best(
     sentence: str, first: Translation, offered: Sequence[Translation], terms: Sequence[Term], price: float = PRICE
 ) -> Translation:
     """The candidate with the fewest errors, then warnings, then the highest score; the first try unless beaten."""
-    errors, warnings = burden(sentence, first.text, terms)
-    chosen, key = first, (errors + len(first.flags), warnings, -first.score)
+    errors, warnings = _wrong(sentence, first, terms)
+    chosen, key = first, (errors, warnings, -first.score)
     for candidate in offered:
         if not candidate.text.strip():
             continue
-        fewer, lighter = burden(sentence, candidate.text, terms)
-        mended = errors + len(first.flags) - fewer - len(candidate.flags)
-        weight = (fewer + len(candidate.flags), lighter, -candidate.score)
+        fewer, lighter = _wrong(sentence, candidate, terms)
+        mended, weight = errors - fewer, (fewer, lighter, -candidate.score)
         if mended > 0 and weight < key and candidate.score >= first.score - price * mended:
             chosen, key = candidate, weight
     return chosen
+
+
+def _wrong(sentence: str, translation: Translation, terms: Sequence[Term]) -> tuple[int, int]:
+    """The burden of a translation, to which what went wrong in decoding adds, and that words seem left out."""
+    errors, warnings = burden(sentence, translation.text, terms)
+    return errors + len(translation.flags) + translation.misses, warnings
 
 
 def burden(sentence: str, english: str, terms: Sequence[Term]) -> tuple[int, int]:

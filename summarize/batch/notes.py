@@ -34,9 +34,9 @@ class NotedTranslator:
         self._translator = translator
         self._proposals = proposals
         kept: Mapping[str, Any] = json.loads(notes) if notes else {}
-        self._translations = {key: _read(noted) for key, noted in kept.get("translations", {}).items()}
+        self._translations = {key: Translation.of_row(noted) for key, noted in kept.get("translations", {}).items()}
         self._candidates = {
-            (int(count), key): [_read(noted) for noted in several]
+            (int(count), key): [Translation.of_row(noted) for noted in several]
             for count, sentences in kept.get("candidates", {}).items()
             for key, several in sentences.items()
         }
@@ -81,18 +81,9 @@ class NotedTranslator:
         """The notes as JSON."""
         candidates: dict[str, dict[str, list[Any]]] = {}
         for (count, key), several in self._candidates.items():
-            candidates.setdefault(str(count), {})[key] = [_written(each) for each in several]
-        translations = {key: _written(each) for key, each in self._translations.items()}
+            candidates.setdefault(str(count), {})[key] = [each.row() for each in several]
+        translations = {key: each.row() for key, each in self._translations.items()}
         return json.dumps({"translations": translations, "candidates": candidates})
 
     def _key(self, it: str) -> str:
         return "\n".join([it, *(f"{each.source} = {each.target}" for each in self._proposals(it))])
-
-
-def _read(noted: Sequence[Any]) -> Translation:
-    text, score, flags = noted
-    return Translation(text, score, tuple(flags))
-
-
-def _written(translation: Translation) -> list[Any]:
-    return [translation.text, translation.score, list(translation.flags)]

@@ -85,7 +85,7 @@ def test_output_that_runs_away_is_decoded_again_and_flagged_if_it_stays_bad(
     assert ways == [{"beam_size": 2, "num_hypotheses": 2}, decoding.RETRIES[0]]
 
 
-def test_two_words_that_are_left_out_are_named(tiny: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_that_are_left_out_are_named(tiny: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
     prompt = tiny.adapter / "prompt.toml"
     prompt.write_text(prompt.read_text().replace("{source}", "{source}{hints}"))
     (tiny.adapter / "lexicon.tsv").write_text("lana\twool\t3\nrana\tfrog\t3\n")
@@ -93,11 +93,12 @@ def test_two_words_that_are_left_out_are_named(tiny: Entry, monkeypatch: pytest.
     monkeypatch.setattr(decoding, "faults", lambda *_, **__: ())
     engine = open_model()
     sentences = ["la rana e la lana", "la rana"]
-    assert [each.flags for each in engine.translate(sentences)] == [("dropped: rana, lana",), ()]
-    assert advised(engine, None).translate(sentences)[0].flags == ("dropped: rana, lana",)
-    assert all(each.flags == ("dropped: rana, lana",) for each in engine.candidates(sentences[:1], 4)[0])
+    assert [each.left_out for each in engine.translate(sentences)] == [("rana", "lana"), ("rana",)]
+    assert [each.misses for each in engine.translate(sentences)] == [True, False]
+    assert advised(engine, None).translate(sentences)[0].left_out == ("rana", "lana")
+    assert all(each.left_out == ("rana", "lana") for each in engine.candidates(sentences[:1], 4)[0])
     ordered = advised(engine, lambda _: [Proposal("rana", "frog", firm=True)])
-    assert ordered.translate(sentences)[0].flags == ()
+    assert ordered.translate(sentences)[0].left_out == ("lana",)
 
 
 def test_candidates_differ_and_come_best_first(nonsense: Embedded) -> None:

@@ -42,10 +42,10 @@ def test_good_sentences_are_not_decoded_again() -> None:
 
 
 def test_words_left_out_ask_for_nothing_but_count_against_a_candidate() -> None:
-    short = Translation("There are 17.", -0.2, ("dropped: casi, gravi",))
+    short = Translation("There are 17.", -0.2, left_out=("casi", "gravi"))
     offering = Offering()
     assert repair(["Sono 17 casi gravi."], [short], offering) == [short]
     assert offering.asked == []
-    shorter = Translation("17.", -0.1, ("dropped: casi, gravi",))
+    shorter = Translation("17.", -0.1, left_out=("casi", "gravi"))
     assert repair(["Sono 17 casi gravi."], [WRONG], Offering(shorter)) == [WRONG]
     assert repair(["Sono 17 casi gravi."], [Translation("71", -0.2, ("repetition",))], Offering(short)) == [short]

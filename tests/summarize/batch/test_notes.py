@@ -71,8 +71,8 @@ def test_progress_counts_what_was_known_too(fake: FakeTranslator) -> None:
     assert sum(counted) == 2
 
 
-flags = st.lists(st.text(max_size=9), max_size=3).map(tuple)
-translations = st.builds(Translation, st.text(), st.floats(-50, 0), flags)
+words = st.lists(st.text(max_size=9), max_size=3).map(tuple)
+translations = st.builds(Translation, st.text(), st.floats(-50, 0), words, words)
 
 
 @settings(max_examples=100, deadline=None)
@@ -81,3 +81,7 @@ def test_notes_are_written_and_read_without_loss(known: dict[str, Translation]) 
     noted = NotedTranslator(FakeTranslator(Path("nowhere")))
     noted.learn(known)
     assert NotedTranslator(FakeTranslator(Path("nowhere")), noted.dump()).translate(list(known)) == list(known.values())
+
+
+def test_notes_without_words_left_out_are_read() -> None:
+    assert Translation.of_row(["the wool", -0.5, ["repetition"]]) == Translation("the wool", -0.5, ("repetition",))
