@@ -25,6 +25,7 @@ gate: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.claims
 	$(BIN)/python -m benchmarks.fidelity
 	$(BIN)/python -m benchmarks.choosing
+	$(BIN)/python -m benchmarks.confidence
 	$(BIN)/python -m benchmarks.preediting --fast
 	$(BIN)/python -m benchmarks.translation own --fast
 	$(BIN)/python -m benchmarks.translation flores-100 --fast

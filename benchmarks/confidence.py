@@ -1,31 +1,37 @@
-"""Fit and validate the confidence of sentences: `python -m benchmarks.confidence [fit] --sets FOLDER [--first N]`.
+"""Fit and validate the confidence of sentences: `python -m benchmarks.confidence [fit | collect JUDGED] [--update]`.
 
-Without `fit`, the curve is printed: sentences in ten groups by confidence, lowest first, with the mean confidence, the
-share that is reliable (chrF of the sentence at least the limit) and the mean chrF of each group. The sets that it is
-fitted on (`--on`, `flores-dev` unless named) are measured by ten-fold cross-validation, the others of `flores-dev` and
-`press-dev` with the numbers on file, which never saw them.
+A file of `verdicts/` has a line a sentence that somebody read against the Italian: the features of its translation and
+whether it could be relied on as it stood. The texts are the press', and are not here.
 
-`fit` fits the logistic model, picks the limit for review and writes `summarize/confidence.toml`. Weights whose sign
-makes no sense (a sentence is not better for its errors) are noise, and left out.
+Without an action the curve of each file is printed, in ten groups by confidence, lowest first, with the mean
+confidence of a group and the share of it that is reliable: once by ten-fold cross-validation of the sentences that the
+model is fitted on, and by the numbers on file for the others, which never saw them. The figures are gated.
 
-AUC    chance that a reliable sentence has a higher confidence than one that is not
-Brier  mean squared difference of confidence and outcome (the base rate alone: in brackets)
-ECE    mean difference, over the ten groups, of mean confidence and share that is reliable
+`fit` fits the logistic model and writes `summarize/confidence.toml`. Weights whose sign makes no sense (a sentence is
+not better for its errors) are noise, and left out. `collect` translates what was judged (JSON lines with `it`, `en` and
+`reliable`) and writes the features of those sentences that come out as they were read.
+
+AUC      chance that a reliable sentence has a higher confidence than one that is not
+Brier    mean squared difference of confidence and outcome (the base rate alone: in brackets)
+ECE      mean difference, over the ten groups, of mean confidence and share that is reliable
+marked   share of the sentences that a reader is asked to compare with the Italian, how many of them are not reliable,
+         and how many of those that are not reliable are among them
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks import testsets
+from benchmarks import floors
 from benchmarks.decoded import add_options, opened
-from benchmarks.testsets import ParallelSet
 from summarize import confidence, glossary, pipeline, repair
 from summarize.document import Sentence
 
@@ -35,44 +41,50 @@ if TYPE_CHECKING:
     Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
     Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
+VERDICTS = Path(__file__).parent / "verdicts"
+FITTED = "articles-fast"  # the file that the numbers are fitted to
+FLOOR = Path(__file__).with_suffix(".json")
 FILE = Path(confidence.__file__).with_suffix(".toml")
-SETS = ("flores-dev", "press-dev")
 # The features and the sign that their weights may have, 0 for either.
-SIGNS = {"score": 1, "errors": -1, "warnings": -1, "drift": -1, "length": 0, "rare": -1, "odd": -1, "names": 0}
+SIGNS = {"score": 1, "errors": -1, "left_out": -1, "drift": -1, "length": 0}
 NAMES = tuple(SIGNS)
-CHRF = 50.0  # of a sentence that is taken for reliable: the sense is there, though words may differ
-SURE = 0.5  # share of the sentences marked for review that are not reliable, at least: as likely as not
+RELIABLE = "reliable"
 FOLDS, GROUPS = 10, 10
 RIDGE = 1.0  # of the weights, features in units of their standard deviation
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Features, one row a sentence in the order of `NAMES`, and the chrF of each sentence."""
+    """Features, one row a sentence in the order of `NAMES`, and 1 for each sentence that is reliable, else 0."""
 
     features: Matrix
-    chrf: Vector
-
-    @property
-    def reliable(self) -> Vector:
-        """1 for a sentence that is reliable, else 0."""
-        return (self.chrf >= CHRF).astype(np.float64)
+    reliable: Vector
 
 
-def sample(test: ParallelSet, translator: Translator) -> Sample:
-    """Translate a set as the pipeline does and describe each sentence."""
-    from sacrebleu import sentence_chrf  # noqa: PLC0415 - slow to import
+def read(path: Path) -> Sample:
+    """The sentences of a file of verdicts. Raises OSError, and ValueError where the columns are others."""
+    header, *lines = path.read_text(encoding="utf-8").splitlines()
+    if header.split("\t") != [*NAMES, RELIABLE]:
+        raise ValueError(f"{path}: its columns are not {', '.join([*NAMES, RELIABLE])}; collect them anew")
+    table = np.array([[float(value) for value in line.split("\t")] for line in lines])
+    return Sample(table[:, :-1], table[:, -1])
 
+
+def collected(judged: Path, translator: Translator) -> list[str]:
+    """The lines of a file of verdicts, for the judged sentences that are translated as they were then."""
+    rows = [json.loads(line) for line in judged.read_text(encoding="utf-8").splitlines()]
+    sources = [row["it"] for row in rows]
     terms = glossary.combined()
     told = pipeline.informed(translator, terms)
-    said = repair.repair(test.sources, told.translate(test.sources), told, terms)
-    rows, scores = [], []
-    for italian, translation, *references in zip(test.sources, said, *test.references, strict=True):
+    said = repair.repair(sources, told.translate(sources), told, terms)
+    lines = ["\t".join([*NAMES, RELIABLE])]
+    for row, translation in zip(rows, said, strict=True):
+        italian = row["it"]
         made = pipeline.rendition(Sentence(italian, 0, len(italian), 0), translation, terms)
-        found = confidence.features(italian, made.en, translation.score, made.findings)
-        rows.append([found[name] for name in NAMES])
-        scores.append(sentence_chrf(made.en, references).score)
-    return Sample(np.array(rows), np.array(scores))
+        if made.en == row["en"]:
+            found = confidence.features(italian, made.en, translation, made.findings)
+            lines.append("\t".join([*(f"{found[name]:.4g}" for name in NAMES), str(int(row[RELIABLE]))]))
+    return lines
 
 
 def fit(features: Matrix, reliable: Vector, signs: Sequence[int] = tuple(SIGNS.values())) -> tuple[float, Vector]:
@@ -112,20 +124,12 @@ def predicted(features: Matrix, bias: float, weights: Vector) -> Vector:
 
 def held_out(found: Sample) -> Vector:
     """The probability of each sentence by a model that was fitted without its fold; a fold is every tenth sentence."""
-    result = np.zeros(len(found.chrf))
-    fold = np.arange(len(found.chrf)) % FOLDS
+    result = np.zeros(len(found.reliable))
+    fold = np.arange(len(found.reliable)) % FOLDS
     for number in range(FOLDS):
         rest = fold != number
         result[~rest] = predicted(found.features[~rest], *fit(found.features[rest], found.reliable[rest]))
     return result
-
-
-def limit(probabilities: Vector, reliable: Vector) -> float:
-    """The highest confidence below which at least `SURE` of the sentences are not reliable; to two places."""
-    order = np.argsort(probabilities)
-    wrong = np.cumsum(1 - reliable[order]) / np.arange(1, len(order) + 1)
-    enough = [i for i in range(9, len(order)) if wrong[i] >= SURE]  # fewer than ten prove nothing
-    return round(float(probabilities[order[enough[-1]]]), 2) if enough else 0.0
 
 
 def auc(probabilities: Vector, reliable: Vector) -> float:
@@ -137,56 +141,52 @@ def auc(probabilities: Vector, reliable: Vector) -> float:
     return float(above)
 
 
-def correlation(first: Vector, second: Vector) -> float:
-    """Pearson's; of a constant, none."""
-    return float(np.corrcoef(first, second)[0, 1]) if first.std() and second.std() else float("nan")
+def figures(probabilities: Vector, reliable: Vector) -> dict[str, float]:
+    """What is gated: the AUC, and of the sentences that are marked or not reliable the share that is both."""
+    marked, wrong = probabilities < confidence.REVIEW, reliable == 0
+    both = float((marked & wrong).sum())
+    return {
+        "AUC": round(auc(probabilities, reliable), 4),
+        "marked: not reliable": round(both / max(marked.sum(), 1), 4),
+        "not reliable: marked": round(both / max(wrong.sum(), 1), 4),
+    }
 
 
-def pooled(samples: Sequence[Sample]) -> Sample:
-    """Several sets as one."""
-    return Sample(np.vstack([s.features for s in samples]), np.concatenate([s.chrf for s in samples]))
-
-
-def curve(name: str, probabilities: Vector, found: Sample, review: float) -> None:
-    """Print the groups of a set, lowest confidence first, and the figures over all of it."""
-    reliable = found.reliable
+def curve(name: str, probabilities: Vector, reliable: Vector) -> None:
+    """Print the groups of a file, lowest confidence first, and the figures over all of it."""
     base = reliable.mean()
-    groups = np.array_split(np.argsort(probabilities), GROUPS)
-    gaps = [abs(probabilities[g].mean() - reliable[g].mean()) * len(g) for g in groups if len(g)]
+    groups = [group for group in np.array_split(np.argsort(probabilities), GROUPS) if len(group)]
+    gaps = [abs(probabilities[group].mean() - reliable[group].mean()) * len(group) for group in groups]
     brier, blind = ((probabilities - reliable) ** 2).mean(), base * (1 - base)
-    marked = probabilities < review
-    print(f"{name}: {len(reliable)} sentences, mean chrF {found.chrf.mean():.1f}, reliable {base:.3f}")
-    print(
-        f"  AUC {auc(probabilities, reliable):.3f}  Brier {brier:.3f} ({blind:.3f})  "
-        f"ECE {sum(gaps) / len(reliable):.3f}  correlation with chrF {correlation(probabilities, found.chrf):.3f}"
-    )
-    print("  group  confidence  reliable  chrF")
+    found = figures(probabilities, reliable)
+    print(f"{name}: {len(reliable)} sentences, reliable {base:.3f}")
+    print(f"  AUC {found['AUC']:.3f}  Brier {brier:.3f} ({blind:.3f})  ECE {sum(gaps) / len(reliable):.3f}")
+    print("  group  confidence  reliable")
     for number, group in enumerate(groups, 1):
-        if len(group):
-            row = (probabilities[group].mean(), reliable[group].mean(), found.chrf[group].mean())
-            print(f"  {number:5}  {row[0]:10.3f}  {row[1]:8.3f}  {row[2]:4.1f}")
-    below = (
-        f", of them reliable {reliable[marked].mean():.3f}, chrF {found.chrf[marked].mean():.1f}" if any(marked) else ""
-    )
-    print(f"  below {review:.2f} (marked for review): {marked.sum()} = {marked.mean():.1%}{below}")
+        print(f"  {number:5}  {probabilities[group].mean():10.3f}  {reliable[group].mean():8.3f}")
+    wrong, told = found["marked: not reliable"], found["not reliable: marked"]
+    share = (probabilities < confidence.REVIEW).mean()
+    print(f"  marked {share:.3f}, of these not reliable {wrong:.3f}; of all that are not reliable {told:.3f}")
 
 
-def write(translator: str, signature: str, bias: float, weights: Vector, review: float) -> None:
+def write(bias: float, weights: Vector) -> None:
     """Write the fitted numbers down."""
     lines = [
         "# Written by `python -m benchmarks.confidence fit`; what it was fitted to is told there.",
-        f"# {signature}",
-        f'translator = "{translator}"',
-        f"chrf = {CHRF}",
-        f"review = {review}",
+        f'translator = "{confidence.model().translator}"',
         f"bias = {bias:.4f}",
         "",
         "[weights]",
         *(f"{name} = {weight:.4f}" for name, weight in zip(NAMES, weights, strict=True)),
     ]
-    fresh = FILE.with_suffix(".new")
+    replaced(FILE, lines)
+
+
+def replaced(path: Path, lines: Iterable[str]) -> None:
+    """Write a file in one step."""
+    fresh = path.with_suffix(".new")
     fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    fresh.replace(FILE)
+    fresh.replace(path)
 
 
 def on_file() -> tuple[float, Vector]:
@@ -197,29 +197,31 @@ def on_file() -> tuple[float, Vector]:
 
 def main(arguments: Sequence[str] | None = None, open_translator: Callable[[], Translator] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("action", nargs="?", choices=("fit",))
-    parser.add_argument("--sets", type=Path, required=True, help="the folder of flores-dev and press-dev")
-    parser.add_argument("--on", nargs="+", choices=SETS, default=SETS[:1], help="the sets that it is fitted on")
-    parser.add_argument("--first", type=int, help="only the first so many sentences of each set")
+    parser.add_argument("action", nargs="?", choices=("fit", "collect"))
+    parser.add_argument("judged", nargs="?", type=Path, help="of `collect`: the sentences that were read")
+    parser.add_argument("--output", type=Path, help="of `collect`: the file of verdicts")
     add_options(parser)
+    floors.options(parser)
     chosen = parser.parse_args(arguments)
-    translator = opened(chosen, open_translator)
-    samples = {name: sample(testsets.read(chosen.sets, name, chosen.first), translator) for name in SETS}
-    fitted = pooled([samples[name] for name in chosen.on])
-    out_of_fold = held_out(fitted)
+    if chosen.action == "collect":
+        if not chosen.judged or not chosen.output:
+            parser.error("collect needs JUDGED and --output")
+        replaced(chosen.output, collected(chosen.judged, opened(chosen, open_translator)))
+        return
+    files = {path.stem: path for path in sorted(VERDICTS.glob("*.tsv"))}
+    samples = {name: read(path) for name, path in files.items()}
     if chosen.action == "fit":
-        bias, weights = fit(fitted.features, fitted.reliable)
-        write(translator.signature.model, str(translator.signature), bias, weights, limit(out_of_fold, fitted.reliable))
+        write(*fit(samples[FITTED].features, samples[FITTED].reliable))
         confidence.model.cache_clear()
         print(FILE.read_text(encoding="utf-8"))
-    review = confidence.model().review
-    at = 0
-    for name in chosen.on:
-        size = len(samples[name].chrf)
-        curve(f"{name}, cross-validated", out_of_fold[at : at + size], samples[name], review)
-        at += size
-    for name in set(SETS) - set(chosen.on):
-        curve(name, predicted(samples[name].features, *on_file()), samples[name], review)
+    now: dict[str, float] = {}
+    for name, found in samples.items():
+        probabilities = held_out(found) if name == FITTED else predicted(found.features, *on_file())
+        curve(f"{name}, cross-validated" if name == FITTED else name, probabilities, found.reliable)
+        of_file = figures(predicted(found.features, *on_file()), found.reliable)
+        now |= {f"{name}: {figure}": value for figure, value in of_file.items()}
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files.values())).hexdigest()
+    floors.gate(FLOOR, digest, now, chosen)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """How far a translated sentence can be relied on, as a calibrated probability.
 
-A logistic model over a handful of features that a reader can follow. "Reliable" means that the sentence is close to a
-reference translation: its chrF is at least `chrf` of `confidence.toml`, where all the numbers stand. They are fitted
-and validated by `python -m benchmarks.confidence`, for the translator that the file names; of any other engine nothing
-is known, for the log-probabilities of two models cannot be compared.
+A logistic model over a handful of features that a reader can follow. "Reliable" means that somebody who read the
+sentence against the Italian would rely on it as it stands. The numbers stand in `confidence.toml`; they are fitted to
+such readings and validated by `python -m benchmarks.confidence`, for the translator that the file names; of any other
+engine nothing is known, for the log-probabilities of two models cannot be compared.
 """
 
 from __future__ import annotations
@@ -16,18 +16,17 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from models import wordlists
 from summarize.document import Finding
 from summarize.fidelity.length import MEAN
-from summarize.fidelity.pair import Word, words
+from summarize.fidelity.pair import words
 
 if TYPE_CHECKING:
-    from models.translator import Signature
+    from models.translator import Signature, Translation
 
 KIND = "confidence"  # of the finding that marks a sentence for review
-MOST_FINDINGS = 3
+REVIEW = 0.5  # confidence below which a sentence is marked and not quoted: it is more likely wrong than right
+MOST_ERRORS, MOST_LEFT_OUT = 3, 4
 LOWEST_SCORE = -3.0
-SHORT = 4  # letters; shorter words are in every dictionary
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +35,11 @@ class Model:
 
     Attributes:
         translator: the `model` of the signature that it was fitted for.
-        chrf: from which on a sentence counts as reliable, 0 to 100.
-        review: confidence below which a sentence is marked for review and not quoted.
         bias, weights: of the logistic model, in the units of `features`.
 
     """
 
     translator: str
-    chrf: float
-    review: float
     bias: float
     weights: Mapping[str, float]
 
@@ -62,7 +57,7 @@ def sigmoid(z: float) -> float:
 def model() -> Model:
     """The fitted model that comes with sunto."""
     table = tomllib.loads((files("summarize") / "confidence.toml").read_text(encoding="utf-8"))
-    return Model(table["translator"], table["chrf"], table["review"], table["bias"], table["weights"])
+    return Model(table["translator"], table["bias"], table["weights"])
 
 
 def known_for(signature: Signature) -> bool:
@@ -70,58 +65,41 @@ def known_for(signature: Signature) -> bool:
     return signature.model == model().translator
 
 
-def confidence(italian: str, english: str, score: float, findings: Sequence[Finding]) -> float:
+def confidence(italian: str, english: str, translation: Translation, findings: Sequence[Finding]) -> float:
     """The probability, 0 to 1, that a sentence can be relied on; 0 for one that has no translation.
 
     Args:
         italian: the sentence.
-        english: its translation.
-        score: mean log-probability of its tokens, as the translator gives it.
+        english: its translation, as it is shown.
+        translation: the same as the translator gave it.
         findings: what is wrong with it.
 
     """
     if not english.strip():
         return 0.0
-    return round(model().probability(features(italian, english, score, findings)), 3)
+    return round(model().probability(features(italian, english, translation, findings)), 3)
 
 
-def features(italian: str, english: str, score: float, findings: Sequence[Finding]) -> dict[str, float]:
+def features(italian: str, english: str, translation: Translation, findings: Sequence[Finding]) -> dict[str, float]:
     """What the model looks at.
 
     score     mean log-probability of a token, at least -3
     errors    findings that are errors, at most 3
-    warnings  the other findings, at most 3
+    left_out  words of the Italian that the English does not account for, at most 4
     drift     how far the ratio of lengths is from the usual one, as the absolute value of a logarithm
     length    logarithm of the number of Italian words
-    rare      share of the longer Italian words in small letters that the dictionary does not know
-    odd       share of the longer English words in small letters that neither the dictionary nor the Italian has
-    names     share of the Italian words that are names or numbers
     """
-    source, target = words(italian), words(english)
-    errors = sum(finding.severity == "error" for finding in findings)
-    there = {word.folded for word in source}
-    named = sum(word.capitalised and not word.initial for word in source) + sum(map(str.isdigit, italian.split()))
     return {
-        "score": max(score, LOWEST_SCORE),
-        "errors": float(min(errors, MOST_FINDINGS)),
-        "warnings": float(min(len(findings) - errors, MOST_FINDINGS)),
+        "score": max(translation.score, LOWEST_SCORE),
+        "errors": float(min(sum(finding.severity == "error" for finding in findings), MOST_ERRORS)),
+        "left_out": float(min(len(translation.left_out), MOST_LEFT_OUT)),
         "drift": abs(math.log(max(len(english), 1) / max(len(italian), 1)) - MEAN),
-        "length": math.log(1 + len(source)),
-        "rare": share_unknown(source, "it", frozenset()),
-        "odd": share_unknown(target, "en", frozenset(there)),
-        "names": named / max(len(source), 1),
+        "length": math.log(1 + len(words(italian))),
     }
-
-
-def share_unknown(text: Sequence[Word], language: str, known: frozenset[str]) -> float:
-    """Share of the longer words in small letters that a dictionary does not know, nor `known`."""
-    plain = [word for word in text if word.text.islower() and len(word.text) >= SHORT and "-" not in word.text]
-    unknown = sum(word.folded not in known and not wordlists.known(word.text, language) for word in plain)
-    return unknown / max(len(plain), 1)
 
 
 def marked(confidence: float | None) -> tuple[Finding, ...]:
     """The finding that asks a reader to compare a sentence with the Italian; none where it can be relied on."""
-    if confidence is None or confidence >= model().review:
+    if confidence is None or confidence >= REVIEW:
         return ()
     return (Finding(KIND, None, None, "warning"),)

@@ -128,7 +128,7 @@ def renditions(
     made = [rendition(*pair, terms) for pair in zip(sentences, translations, strict=True)]
     if not confidence.known_for(told.signature):
         return made
-    return [judged(each, translation.score) for each, translation in zip(made, translations, strict=True)]
+    return [judged(*pair) for pair in zip(made, translations, strict=True)]
 
 
 def informed(translator: Translator, terms: Sequence[Term]) -> Translator:
@@ -146,11 +146,11 @@ def rendition(sentence: Sentence, translation: Translation, terms: Sequence[Term
     return Rendition(sentence, english, (*findings, *flagged(translation)))
 
 
-def judged(made: Rendition, score: float) -> Rendition:
+def judged(made: Rendition, translation: Translation) -> Rendition:
     """A sentence pair with its confidence, and marked for review where that is low."""
     from summarize import confidence  # noqa: PLC0415 - likewise
 
-    sure = confidence.confidence(made.sentence.text, made.en, score, made.findings)
+    sure = confidence.confidence(made.sentence.text, made.en, translation, made.findings)
     return replace(made, confidence=sure, findings=(*made.findings, *confidence.marked(sure)))
 
 

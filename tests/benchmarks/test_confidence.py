@@ -1,11 +1,11 @@
+import json
 from pathlib import Path
+from shutil import copy
 
 import numpy as np
 import pytest
 
 from benchmarks import confidence as measure
-from benchmarks import testsets
-from benchmarks.testsets import ParallelSet
 from summarize import confidence
 from tests.benchmarks.fakes import Saying
 
@@ -29,13 +29,6 @@ def test_a_weight_of_the_wrong_sign_is_left_out() -> None:
     assert weights[1] == 0.0
 
 
-def test_the_limit_is_where_most_below_it_are_wrong() -> None:
-    probabilities = np.linspace(0, 1, 101)
-    reliable = (probabilities > 0.4).astype(float)
-    assert measure.limit(probabilities, reliable) == pytest.approx(0.4 / measure.SURE, abs=0.02)
-    assert measure.limit(probabilities, np.ones(101)) == 0.0
-
-
 def test_auc_of_the_right_the_wrong_and_no_order() -> None:
     reliable = np.array([0.0, 0.0, 1.0, 1.0])
     assert measure.auc(np.array([0.1, 0.2, 0.3, 0.4]), reliable) == 1.0
@@ -43,44 +36,56 @@ def test_auc_of_the_right_the_wrong_and_no_order() -> None:
     assert measure.auc(np.full(4, 0.5), reliable) == 0.5
 
 
-def test_a_sample_is_translated_as_the_pipeline_does() -> None:
-    test = ParallelSet(["Sono 17 casi.", "Piove."], [["There are 17 cases.", "It rains."]])
-    engine = Saying({"Sono 17 casi.": ("There are 71 cases.", "There are 17 cases."), "Piove.": ("Rain.",)})
-    found = measure.sample(test, engine)
-    assert found.chrf[0] == pytest.approx(100)
-    assert found.chrf[1] < 60
-    assert found.features.shape == (2, len(measure.NAMES))
+def test_the_figures_of_marks_that_are_half_right() -> None:
+    found = measure.figures(np.array([0.1, 0.2, 0.7, 0.9]), np.array([0.0, 1.0, 0.0, 1.0]))
+    assert found == {"AUC": 0.75, "marked: not reliable": 0.5, "not reliable: marked": 0.5}
 
 
-def test_fitting_writes_numbers_that_the_product_reads(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    words = ["casa", "porto", "banca", "treno", "scuola", "ponte", "radio", "nave", "carta", "vento"]
-    italian = [f"La {word} numero {n} chiude." for n, word in enumerate(words * 3, 20)]
-    english = [f"The {word} number {n} closes." for n, word in enumerate(words * 3, 20)]
-    said = {
-        it: (en if n % 3 else "Nothing of the kind,",) for n, (it, en) in enumerate(zip(italian, english, strict=True))
-    }
-    for name in ("flores-dev", "press-dev"):
-        (tmp_path / f"{name}.it").write_text("\n".join(italian) + "\n", encoding="utf-8")
-        (tmp_path / f"{name}.en").write_text("\n".join(english) + "\n", encoding="utf-8")
+def test_the_verdicts_that_come_with_it_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    measure.main([])
+    assert "articles-fast, cross-validated: 886 sentences" in capsys.readouterr().out
+
+
+def test_columns_that_the_product_does_not_have_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "old.tsv"
+    path.write_text("score\tcolour\treliable\n-0.1\t3\t1\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="columns are not score"):
+        measure.read(path)
+
+
+def test_what_was_judged_is_collected_where_it_is_translated_as_it_was_read(tmp_path: Path) -> None:
+    judged, output = tmp_path / "judged.jsonl", tmp_path / "verdicts.tsv"
+    rows = [
+        {"it": "Sono 17 casi.", "en": "There are 71 cases.", "reliable": False},
+        {"it": "Piove.", "en": "It snows.", "reliable": False},
+        {"it": "Nevica.", "en": "It snows.", "reliable": True},
+    ]
+    judged.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    said = {"Sono 17 casi.": ("There are 71 cases.",), "Piove.": ("It rains.",), "Nevica.": ("It snows.",)}
+    asked = ["collect", str(judged), "--output", str(output), "--cache", str(tmp_path / "decoded.jsonl")]
+    measure.main(asked, lambda: Saying(said))
+    found = measure.read(output)
+    assert found.reliable.tolist() == [0.0, 1.0]
+    assert found.features[:, measure.NAMES.index("errors")].tolist() == [1.0, 0.0]
+
+
+def test_fitting_writes_numbers_that_the_product_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy(measure.FILE, tmp_path)
+    lines = [f"{-0.02 * n:.2f}\t0\t{n % 3}\t0.1\t3\t{int(n < 28 - 10 * (n % 3) or n % 11 == 0)}" for n in range(40)]
+    text = "\n".join(["\t".join([*measure.NAMES, measure.RELIABLE]), *lines]) + "\n"
+    (tmp_path / f"{measure.FITTED}.tsv").write_text(text, encoding="utf-8")
     monkeypatch.setattr(measure, "FILE", tmp_path / "confidence.toml")
+    monkeypatch.setattr(measure, "FLOOR", tmp_path / "confidence.json")
+    monkeypatch.setattr(measure, "VERDICTS", tmp_path)
     monkeypatch.setattr(confidence, "files", lambda _: tmp_path)
     confidence.model.cache_clear()
-    cache = str(tmp_path / "decoded.jsonl")
+    before = confidence.model()
     try:
-        measure.main(["fit", "--sets", str(tmp_path), "--cache", cache], lambda: Saying(said))
-        model = confidence.model()
+        measure.main(["fit"])
+        after = confidence.model()
     finally:
         monkeypatch.undo()
         confidence.model.cache_clear()
-    assert set(model.weights) == set(measure.NAMES)
-    assert 0 < model.review < 1
-    shown = capsys.readouterr().out
-    assert "press-dev: 30 sentences" in shown
-    assert shown.count("AUC") == 2
-
-
-def test_a_folder_without_the_sets_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SystemExit, match="no test set flores-dev"):
-        testsets.read(tmp_path, "flores-dev")
+    assert after.translator == before.translator
+    assert set(after.weights) == set(measure.NAMES)
+    assert after.weights["score"] > 0 > after.weights["left_out"]

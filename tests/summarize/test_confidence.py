@@ -1,6 +1,8 @@
+import math
+
 import pytest
 
-from models.translator import Signature
+from models.translator import Signature, Translation
 from summarize import confidence
 from summarize.confidence import Model, features, marked
 from summarize.document import Finding
@@ -9,39 +11,43 @@ ERROR = Finding("number", "17", "71", "error", (5, 7), (10, 12))
 PAIR = ("Il ministero ha smentito la notizia.", "The ministry has denied the news.")
 
 
+def said(score: float, *left_out: str) -> Translation:
+    """What a translator says of a translation; the text is not looked at."""
+    return Translation("", score, left_out=left_out)
+
+
 @pytest.fixture
 def fixed(monkeypatch: pytest.MonkeyPatch) -> Model:
     """Weights of round numbers in the place of the fitted ones."""
-    weights = {"score": 2.0, "errors": -1.0, "warnings": 0.0, "drift": -1.0, "length": 0.0, "rare": 0.0, "odd": -3.0}
-    model = Model("embedded", 50.0, 0.5, 2.0, weights)
+    weights = {"score": 2.0, "errors": -1.0, "left_out": -0.5, "drift": -1.0, "length": 0.0}
+    model = Model("embedded", 2.0, weights)
     monkeypatch.setattr(confidence, "model", lambda: model)
     return model
 
 
 def test_the_file_has_a_weight_for_every_feature_and_nothing_else() -> None:
     model = confidence.model()
-    assert set(model.weights) == set(features(*PAIR, -0.3, ()))
-    assert 0 <= model.review < 1
+    assert set(model.weights) == set(features(*PAIR, said(-0.3), ()))
 
 
-def test_a_lower_score_an_error_and_an_invented_word_lower_it(fixed: Model) -> None:
-    sure = confidence.confidence(*PAIR, -0.2, ())
-    assert confidence.confidence(*PAIR, -1.2, ()) < sure
-    assert confidence.confidence(*PAIR, -0.2, [ERROR]) < sure
-    assert confidence.confidence(PAIR[0], "The ministry has smentited the news.", -0.2, ()) < sure
+def test_a_lower_score_an_error_and_a_word_left_out_lower_it(fixed: Model) -> None:
+    sure = confidence.confidence(*PAIR, said(-0.2), ())
+    assert confidence.confidence(*PAIR, said(-1.2), ()) < sure
+    assert confidence.confidence(*PAIR, said(-0.2), [ERROR]) < sure
+    assert confidence.confidence(*PAIR, said(-0.2, "smentito"), ()) < sure
 
 
 def test_without_a_translation_there_is_none(fixed: Model) -> None:
-    assert confidence.confidence("Piove.", " ", 0.0, ()) == 0.0
+    assert confidence.confidence("Piove.", " ", said(0.0), ()) == 0.0
 
 
 def test_the_features_of_a_pair() -> None:
-    found = features(PAIR[0], "The ministry has smentited the news.", -9.0, [ERROR] * 5)
+    found = features(*PAIR, said(-9.0, *"abcdef"), [ERROR] * 5)
     assert found["score"] == confidence.LOWEST_SCORE
-    assert found["errors"] == confidence.MOST_FINDINGS
-    assert found["odd"] == pytest.approx(1 / 3)
-    assert found["rare"] == 0.0
-    assert features("Il CSIRT di Roma tace.", "Silence.", -1.0, ())["names"] == pytest.approx(2 / 5)
+    assert found["errors"] == confidence.MOST_ERRORS
+    assert found["left_out"] == confidence.MOST_LEFT_OUT
+    assert found["length"] == pytest.approx(math.log(7))
+    assert features("Piove.", "P" * 60, said(-1.0), ())["drift"] > found["drift"]
 
 
 def test_below_the_limit_a_sentence_is_marked(fixed: Model) -> None:

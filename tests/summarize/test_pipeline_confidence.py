@@ -12,8 +12,8 @@ TEXT = "Sono 17 casi.\n\nPiove."
 
 @pytest.fixture(autouse=True)
 def fixed(monkeypatch: pytest.MonkeyPatch) -> None:
-    weights = dict.fromkeys(("score", "errors", "warnings", "drift", "length", "rare", "odd", "names"), 0.0)
-    model = Model("embedded", 50.0, 0.5, 1.0, {**weights, "errors": -3.0})
+    weights = dict.fromkeys(("score", "left_out", "drift", "length"), 0.0)
+    model = Model("embedded", 1.0, {**weights, "errors": -3.0})
     monkeypatch.setattr(confidence, "model", lambda: model)
 
 
