@@ -1,15 +1,13 @@
-"""Fit and validate the confidence of sentences: `python -m benchmarks.confidence [fit | collect JUDGED] [--update]`.
+"""Fit and validate the confidence of sentences: `python -m benchmarks.confidence [fit] [--update]`.
 
-A file of `verdicts/` has a line a sentence that somebody read against the Italian: the features of its translation and
-whether it could be relied on as it stood. The texts are the press', and are not here.
-
-Without an action the curve of each file is printed, in ten groups by confidence, lowest first, with the mean
-confidence of a group and the share of it that is reliable: once by ten-fold cross-validation of the sentences that the
-model is fitted on, and by the numbers on file for the others, which never saw them. The figures are gated.
+A file of `verdicts/` (`benchmarks.judged`) has the features of sentences that were read one by one against the
+Italian, and whether each could be relied on. The curve of each file is printed, in ten groups by confidence, lowest
+first, with the mean confidence of a group and the share of it that is reliable: by ten-fold cross-validation for the
+sentences that the numbers are fitted to, by the numbers on file for others, which never saw them. The figures of the
+numbers on file are gated.
 
 `fit` fits the logistic model and writes `summarize/confidence.toml`. Weights whose sign makes no sense (a sentence is
-not better for its errors) are noise, and left out. `collect` translates what was judged (JSON lines with `it`, `en` and
-`reliable`) and writes the features of those sentences that come out as they were read.
+not better for its errors) are noise, and left out.
 
 AUC      chance that a reliable sentence has a higher confidence than one that is not
 Brier    mean squared difference of confidence and outcome (the base rate alone: in brackets)
@@ -22,72 +20,25 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks import floors
-from benchmarks.decoded import add_options, opened
-from summarize import confidence, glossary, pipeline, repair
-from summarize.document import Sentence
-
-if TYPE_CHECKING:
-    from models.translator import Translator
-
-    Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
-    Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+from benchmarks import floors, judged
+from benchmarks.judged import NAMES, Matrix, Sample, Vector
+from summarize import confidence
 
 VERDICTS = Path(__file__).parent / "verdicts"
 FITTED = "articles-fast"  # the file that the numbers are fitted to
 FLOOR = Path(__file__).with_suffix(".json")
 FILE = Path(confidence.__file__).with_suffix(".toml")
-# The features and the sign that their weights may have, 0 for either.
-SIGNS = {"score": 1, "errors": -1, "left_out": -1, "drift": -1, "length": 0}
-NAMES = tuple(SIGNS)
-RELIABLE = "reliable"
+SIGNS = (1, -1, -1, -1, 0)  # that the weights of `NAMES` may have, 0 for either
 FOLDS, GROUPS = 10, 10
 RIDGE = 1.0  # of the weights, features in units of their standard deviation
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """Features, one row a sentence in the order of `NAMES`, and 1 for each sentence that is reliable, else 0."""
-
-    features: Matrix
-    reliable: Vector
-
-
-def read(path: Path) -> Sample:
-    """The sentences of a file of verdicts. Raises OSError, and ValueError where the columns are others."""
-    header, *lines = path.read_text(encoding="utf-8").splitlines()
-    if header.split("\t") != [*NAMES, RELIABLE]:
-        raise ValueError(f"{path}: its columns are not {', '.join([*NAMES, RELIABLE])}; collect them anew")
-    table = np.array([[float(value) for value in line.split("\t")] for line in lines])
-    return Sample(table[:, :-1], table[:, -1])
-
-
-def collected(judged: Path, translator: Translator) -> list[str]:
-    """The lines of a file of verdicts, for the judged sentences that are translated as they were then."""
-    rows = [json.loads(line) for line in judged.read_text(encoding="utf-8").splitlines()]
-    sources = [row["it"] for row in rows]
-    terms = glossary.combined()
-    told = pipeline.informed(translator, terms)
-    said = repair.repair(sources, told.translate(sources), told, terms)
-    lines = ["\t".join([*NAMES, RELIABLE])]
-    for row, translation in zip(rows, said, strict=True):
-        italian = row["it"]
-        made = pipeline.rendition(Sentence(italian, 0, len(italian), 0), translation, terms)
-        if made.en == row["en"]:
-            found = confidence.features(italian, made.en, translation, made.findings)
-            lines.append("\t".join([*(f"{found[name]:.4g}" for name in NAMES), str(int(row[RELIABLE]))]))
-    return lines
-
-
-def fit(features: Matrix, reliable: Vector, signs: Sequence[int] = tuple(SIGNS.values())) -> tuple[float, Vector]:
+def fit(features: Matrix, reliable: Vector, signs: Sequence[int] = SIGNS) -> tuple[float, Vector]:
     """Bias and weights of a logistic regression; features that would have a weight of the wrong sign get none."""
     kept = list(range(features.shape[1]))
     while True:
@@ -179,14 +130,7 @@ def write(bias: float, weights: Vector) -> None:
         "[weights]",
         *(f"{name} = {weight:.4f}" for name, weight in zip(NAMES, weights, strict=True)),
     ]
-    replaced(FILE, lines)
-
-
-def replaced(path: Path, lines: Iterable[str]) -> None:
-    """Write a file in one step."""
-    fresh = path.with_suffix(".new")
-    fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    fresh.replace(path)
+    judged.replaced(FILE, lines)
 
 
 def on_file() -> tuple[float, Vector]:
@@ -195,31 +139,25 @@ def on_file() -> tuple[float, Vector]:
     return model.bias, np.array([model.weights[name] for name in NAMES])
 
 
-def main(arguments: Sequence[str] | None = None, open_translator: Callable[[], Translator] | None = None) -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("action", nargs="?", choices=("fit", "collect"))
-    parser.add_argument("judged", nargs="?", type=Path, help="of `collect`: the sentences that were read")
-    parser.add_argument("--output", type=Path, help="of `collect`: the file of verdicts")
-    add_options(parser)
+    parser.add_argument("action", nargs="?", choices=("fit",))
     floors.options(parser)
     chosen = parser.parse_args(arguments)
-    if chosen.action == "collect":
-        if not chosen.judged or not chosen.output:
-            parser.error("collect needs JUDGED and --output")
-        replaced(chosen.output, collected(chosen.judged, opened(chosen, open_translator)))
-        return
     files = {path.stem: path for path in sorted(VERDICTS.glob("*.tsv"))}
-    samples = {name: read(path) for name, path in files.items()}
+    samples = {name: judged.read(path) for name, path in files.items()}
     if chosen.action == "fit":
         write(*fit(samples[FITTED].features, samples[FITTED].reliable))
         confidence.model.cache_clear()
         print(FILE.read_text(encoding="utf-8"))
     now: dict[str, float] = {}
     for name, found in samples.items():
-        probabilities = held_out(found) if name == FITTED else predicted(found.features, *on_file())
-        curve(f"{name}, cross-validated" if name == FITTED else name, probabilities, found.reliable)
-        of_file = figures(predicted(found.features, *on_file()), found.reliable)
-        now |= {f"{name}: {figure}": value for figure, value in of_file.items()}
+        by_file = predicted(found.features, *on_file())
+        if name == FITTED:
+            curve(f"{name}, cross-validated", held_out(found), found.reliable)
+        else:
+            curve(name, by_file, found.reliable)
+        now |= {f"{name}: {figure}": value for figure, value in figures(by_file, found.reliable).items()}
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files.values())).hexdigest()
     floors.gate(FLOOR, digest, now, chosen)
 

@@ -1,4 +1,3 @@
-import json
 from pathlib import Path
 from shutil import copy
 
@@ -6,8 +5,8 @@ import numpy as np
 import pytest
 
 from benchmarks import confidence as measure
+from benchmarks import judged
 from summarize import confidence
-from tests.benchmarks.fakes import Saying
 
 
 def test_the_fit_finds_the_weights_that_made_the_data() -> None:
@@ -46,33 +45,10 @@ def test_the_verdicts_that_come_with_it_are_told_apart(capsys: pytest.CaptureFix
     assert "articles-fast, cross-validated: 886 sentences" in capsys.readouterr().out
 
 
-def test_columns_that_the_product_does_not_have_are_named(tmp_path: Path) -> None:
-    path = tmp_path / "old.tsv"
-    path.write_text("score\tcolour\treliable\n-0.1\t3\t1\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="columns are not score"):
-        measure.read(path)
-
-
-def test_what_was_judged_is_collected_where_it_is_translated_as_it_was_read(tmp_path: Path) -> None:
-    judged, output = tmp_path / "judged.jsonl", tmp_path / "verdicts.tsv"
-    rows = [
-        {"it": "Sono 17 casi.", "en": "There are 71 cases.", "reliable": False},
-        {"it": "Piove.", "en": "It snows.", "reliable": False},
-        {"it": "Nevica.", "en": "It snows.", "reliable": True},
-    ]
-    judged.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    said = {"Sono 17 casi.": ("There are 71 cases.",), "Piove.": ("It rains.",), "Nevica.": ("It snows.",)}
-    asked = ["collect", str(judged), "--output", str(output), "--cache", str(tmp_path / "decoded.jsonl")]
-    measure.main(asked, lambda: Saying(said))
-    found = measure.read(output)
-    assert found.reliable.tolist() == [0.0, 1.0]
-    assert found.features[:, measure.NAMES.index("errors")].tolist() == [1.0, 0.0]
-
-
 def test_fitting_writes_numbers_that_the_product_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy(measure.FILE, tmp_path)
     lines = [f"{-0.02 * n:.2f}\t0\t{n % 3}\t0.1\t3\t{int(n < 28 - 10 * (n % 3) or n % 11 == 0)}" for n in range(40)]
-    text = "\n".join(["\t".join([*measure.NAMES, measure.RELIABLE]), *lines]) + "\n"
+    text = "\n".join(["\t".join(judged.COLUMNS), *lines]) + "\n"
     (tmp_path / f"{measure.FITTED}.tsv").write_text(text, encoding="utf-8")
     monkeypatch.setattr(measure, "FILE", tmp_path / "confidence.toml")
     monkeypatch.setattr(measure, "FLOOR", tmp_path / "confidence.json")
@@ -87,5 +63,5 @@ def test_fitting_writes_numbers_that_the_product_reads(tmp_path: Path, monkeypat
         monkeypatch.undo()
         confidence.model.cache_clear()
     assert after.translator == before.translator
-    assert set(after.weights) == set(measure.NAMES)
+    assert set(after.weights) == set(judged.NAMES)
     assert after.weights["score"] > 0 > after.weights["left_out"]
