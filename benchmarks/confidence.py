@@ -1,13 +1,13 @@
 """Fit and validate the confidence of sentences: `python -m benchmarks.confidence [fit] [--update]`.
 
-A file of `verdicts/` (`benchmarks.judged`) has the features of sentences that were read one by one against the
-Italian, and whether each could be relied on. The curve of each file is printed, in ten groups by confidence, lowest
-first, with the mean confidence of a group and the share of it that is reliable: by ten-fold cross-validation for the
-sentences that the numbers are fitted to, by the numbers on file for others, which never saw them. The figures of the
-numbers on file are gated.
+`verdicts/` has a file for each way to translate (`benchmarks.judged`): the features of sentences that were read one by
+one against the Italian, and whether each could be relied on. `fast` are the sentences of 50 articles, `careful` those
+of press-dev that two readers found reliable or not. The curve of each is printed, in ten groups by confidence, lowest
+first, with the mean confidence of a group and the share of it that is reliable, by ten-fold cross-validation. The
+figures of the numbers on file are gated.
 
-`fit` fits the logistic model and writes `summarize/confidence.toml`. Weights whose sign makes no sense (a sentence is
-not better for its errors) are noise, and left out.
+`fit` fits a logistic model to all of them, with a bias for each way, and writes `summarize/confidence.toml`. Weights
+whose sign makes no sense (a sentence is not better for its errors) are noise, and left out.
 
 AUC      chance that a reliable sentence has a higher confidence than one that is not
 Brier    mean squared difference of confidence and outcome (the base rate alone: in brackets)
@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -30,10 +30,10 @@ from benchmarks.judged import NAMES, Matrix, Sample, Vector
 from summarize import confidence
 
 VERDICTS = Path(__file__).parent / "verdicts"
-FITTED = "articles-fast"  # the file that the numbers are fitted to
 FLOOR = Path(__file__).with_suffix(".json")
 FILE = Path(confidence.__file__).with_suffix(".toml")
 SIGNS = (1, -1, -1, -1, 0)  # that the weights of `NAMES` may have, 0 for either
+Fitted = dict[str, tuple[float, Vector]]  # bias and weights of each way
 FOLDS, GROUPS = 10, 10
 RIDGE = 1.0  # of the weights, features in units of their standard deviation
 
@@ -73,14 +73,32 @@ def predicted(features: Matrix, bias: float, weights: Vector) -> Vector:
     return result
 
 
-def held_out(found: Sample) -> Vector:
+def fit_all(samples: Mapping[str, Sample]) -> Fitted:
+    """The same weights for all ways to translate, and a bias for each: that of the first, and what others add to it."""
+    first, *others = samples
+    ways = [[float(name == other) for other in others] for name in samples]
+    blocks = [
+        np.hstack([found.features, np.tile(way, (len(found.features), 1))])
+        for found, way in zip(samples.values(), ways, strict=True)
+    ]
+    reliable = np.concatenate([found.reliable for found in samples.values()])
+    bias, weights = fit(np.vstack(blocks), reliable, (*SIGNS, *[0] * len(others)))
+    shared, added = weights[: len(NAMES)], [0.0, *weights[len(NAMES) :]]
+    return {name: (bias + more, shared) for name, more in zip([first, *others], added, strict=True)}
+
+
+def held_out(samples: Mapping[str, Sample]) -> dict[str, Vector]:
     """The probability of each sentence by a model that was fitted without its fold; a fold is every tenth sentence."""
-    result = np.zeros(len(found.reliable))
-    fold = np.arange(len(found.reliable)) % FOLDS
+    results = {name: np.zeros(len(found.reliable)) for name, found in samples.items()}
     for number in range(FOLDS):
-        rest = fold != number
-        result[~rest] = predicted(found.features[~rest], *fit(found.features[rest], found.reliable[rest]))
-    return result
+        for name, numbers in fit_all({name: _without(found, number) for name, found in samples.items()}).items():
+            results[name][number::FOLDS] = predicted(samples[name].features[number::FOLDS], *numbers)
+    return results
+
+
+def _without(found: Sample, number: int) -> Sample:
+    rest = np.arange(len(found.reliable)) % FOLDS != number
+    return Sample(found.features[rest], found.reliable[rest])
 
 
 def auc(probabilities: Vector, reliable: Vector) -> float:
@@ -120,12 +138,15 @@ def curve(name: str, probabilities: Vector, reliable: Vector) -> None:
     print(f"  marked {share:.3f}, of these not reliable {wrong:.3f}; of all that are not reliable {told:.3f}")
 
 
-def write(bias: float, weights: Vector) -> None:
+def write(fitted: Fitted) -> None:
     """Write the fitted numbers down."""
+    _, weights = next(iter(fitted.values()))
     lines = [
         "# Written by `python -m benchmarks.confidence fit`; what it was fitted to is told there.",
-        f'translator = "{confidence.model().translator}"',
-        f"bias = {bias:.4f}",
+        f'translator = "{confidence.on_file()[0]}"',
+        "",
+        "[bias]",
+        *(f"{name} = {bias:.4f}" for name, (bias, _) in fitted.items()),
         "",
         "[weights]",
         *(f"{name} = {weight:.4f}" for name, weight in zip(NAMES, weights, strict=True)),
@@ -133,10 +154,10 @@ def write(bias: float, weights: Vector) -> None:
     judged.replaced(FILE, lines)
 
 
-def on_file() -> tuple[float, Vector]:
-    """Bias and weights as the product uses them."""
-    model = confidence.model()
-    return model.bias, np.array([model.weights[name] for name in NAMES])
+def by_file(name: str, features: Matrix) -> Vector:
+    """The probability of each row as the product has it for a way to translate."""
+    model = confidence.on_file()[1][name]
+    return predicted(features, model.bias, np.array([model.weights[feature] for feature in NAMES]))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -147,17 +168,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     files = {path.stem: path for path in sorted(VERDICTS.glob("*.tsv"))}
     samples = {name: judged.read(path) for name, path in files.items()}
     if chosen.action == "fit":
-        write(*fit(samples[FITTED].features, samples[FITTED].reliable))
-        confidence.model.cache_clear()
+        write(fit_all(samples))
+        confidence.on_file.cache_clear()
         print(FILE.read_text(encoding="utf-8"))
     now: dict[str, float] = {}
+    unseen = held_out(samples)
     for name, found in samples.items():
-        by_file = predicted(found.features, *on_file())
-        if name == FITTED:
-            curve(f"{name}, cross-validated", held_out(found), found.reliable)
-        else:
-            curve(name, by_file, found.reliable)
-        now |= {f"{name}: {figure}": value for figure, value in figures(by_file, found.reliable).items()}
+        curve(name, unseen[name], found.reliable)
+        told = figures(by_file(name, found.features), found.reliable)
+        now |= {f"{name}: {figure}": value for figure, value in told.items()}
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files.values())).hexdigest()
     floors.gate(FLOOR, digest, now, chosen)
 

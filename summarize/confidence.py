@@ -2,8 +2,8 @@
 
 A logistic model over a handful of features that a reader can follow. "Reliable" means that somebody who read the
 sentence against the Italian would rely on it as it stands. The numbers stand in `confidence.toml`; they are fitted to
-such readings and validated by `python -m benchmarks.confidence`, for the translator that the file names; of any other
-engine nothing is known, for the log-probabilities of two models cannot be compared.
+such readings and validated by `python -m benchmarks.confidence`, for the translator that the file names and each of its
+ways; of any other engine nothing is known, for the log-probabilities of two models cannot be compared.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from models.translator import Signature, Translation
 
 KIND = "confidence"  # of the finding that marks a sentence for review
+FAST, CAREFUL = "fast", "careful"  # ways to translate: one, or several of which the channel tells the best
 REVIEW = 0.5  # confidence below which a sentence is marked and not quoted: it is more likely wrong than right
 MOST_ERRORS, MOST_LEFT_OUT = 3, 4
 LOWEST_SCORE = -3.0
@@ -31,15 +32,8 @@ LOWEST_SCORE = -3.0
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The fitted numbers.
+    """The bias of a way to translate, and the weights of all ways, in units of `features`."""
 
-    Attributes:
-        translator: the `model` of the signature that it was fitted for.
-        bias, weights: of the logistic model, in the units of `features`.
-
-    """
-
-    translator: str
     bias: float
     weights: Mapping[str, float]
 
@@ -54,21 +48,25 @@ def sigmoid(z: float) -> float:
 
 
 @cache
-def model() -> Model:
-    """The fitted model that comes with sunto."""
+def on_file() -> tuple[str, Mapping[str, Model]]:
+    """The translator that the numbers which come with sunto were fitted for, and the model of each of its ways."""
     table = tomllib.loads((files("summarize") / "confidence.toml").read_text(encoding="utf-8"))
-    return Model(table["translator"], table["bias"], table["weights"])
+    return table["translator"], {way: Model(bias, table["weights"]) for way, bias in table["bias"].items()}
 
 
-def known_for(signature: Signature) -> bool:
-    """Whether the confidence of this translator's sentences is known."""
-    return signature.model == model().translator
+def known(signature: Signature) -> Model | None:
+    """The model for what a translator says; None where nothing is known of its confidence."""
+    translator, ways = on_file()
+    return ways[CAREFUL if "channel" in signature.parts else FAST] if signature.model == translator else None
 
 
-def confidence(italian: str, english: str, translation: Translation, findings: Sequence[Finding]) -> float:
+def confidence(
+    model: Model, italian: str, english: str, translation: Translation, findings: Sequence[Finding]
+) -> float:
     """The probability, 0 to 1, that a sentence can be relied on; 0 for one that has no translation.
 
     Args:
+        model: of the translator, as `known` gives it.
         italian: the sentence.
         english: its translation, as it is shown.
         translation: the same as the translator gave it.
@@ -77,7 +75,7 @@ def confidence(italian: str, english: str, translation: Translation, findings: S
     """
     if not english.strip():
         return 0.0
-    return round(model().probability(features(italian, english, translation, findings)), 3)
+    return round(model.probability(features(italian, english, translation, findings)), 3)
 
 
 def features(italian: str, english: str, translation: Translation, findings: Sequence[Finding]) -> dict[str, float]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from models.translator import Signature, Translation, Translator
+    from summarize.confidence import Model
     from summarize.glossary import Term
 
 Progress = Callable[[int], None]
@@ -126,9 +127,8 @@ def renditions(
     told = informed(translator, terms)
     translations = repair.repair(texts, told.translate(texts, progress), told, terms)
     made = [rendition(*pair, terms) for pair in zip(sentences, translations, strict=True)]
-    if not confidence.known_for(told.signature):
-        return made
-    return [judged(*pair) for pair in zip(made, translations, strict=True)]
+    model = confidence.known(told.signature)
+    return [judged(*pair, model) for pair in zip(made, translations, strict=True)] if model else made
 
 
 def informed(translator: Translator, terms: Sequence[Term]) -> Translator:
@@ -146,11 +146,11 @@ def rendition(sentence: Sentence, translation: Translation, terms: Sequence[Term
     return Rendition(sentence, english, (*findings, *flagged(translation)))
 
 
-def judged(made: Rendition, translation: Translation) -> Rendition:
+def judged(made: Rendition, translation: Translation, model: Model) -> Rendition:
     """A sentence pair with its confidence, and marked for review where that is low."""
     from summarize import confidence  # noqa: PLC0415 - likewise
 
-    sure = confidence.confidence(made.sentence.text, made.en, translation, made.findings)
+    sure = confidence.confidence(model, made.sentence.text, made.en, translation, made.findings)
     return replace(made, confidence=sure, findings=(*made.findings, *confidence.marked(sure)))
 
 

@@ -42,26 +42,27 @@ def test_the_figures_of_marks_that_are_half_right() -> None:
 
 def test_the_verdicts_that_come_with_it_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
     measure.main([])
-    assert "articles-fast, cross-validated: 886 sentences" in capsys.readouterr().out
+    assert "fast: 886 sentences" in capsys.readouterr().out
 
 
 def test_fitting_writes_numbers_that_the_product_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy(measure.FILE, tmp_path)
     lines = [f"{-0.02 * n:.2f}\t0\t{n % 3}\t0.1\t3\t{int(n < 28 - 10 * (n % 3) or n % 11 == 0)}" for n in range(40)]
     text = "\n".join(["\t".join(judged.COLUMNS), *lines]) + "\n"
-    (tmp_path / f"{measure.FITTED}.tsv").write_text(text, encoding="utf-8")
+    (tmp_path / f"{confidence.FAST}.tsv").write_text(text, encoding="utf-8")
     monkeypatch.setattr(measure, "FILE", tmp_path / "confidence.toml")
     monkeypatch.setattr(measure, "FLOOR", tmp_path / "confidence.json")
     monkeypatch.setattr(measure, "VERDICTS", tmp_path)
     monkeypatch.setattr(confidence, "files", lambda _: tmp_path)
-    confidence.model.cache_clear()
-    before = confidence.model()
+    confidence.on_file.cache_clear()
+    before, _ = confidence.on_file()
     try:
         measure.main(["fit"])
-        after = confidence.model()
+        after, ways = confidence.on_file()
     finally:
         monkeypatch.undo()
-        confidence.model.cache_clear()
-    assert after.translator == before.translator
-    assert set(after.weights) == set(judged.NAMES)
-    assert after.weights["score"] > 0 > after.weights["left_out"]
+        confidence.on_file.cache_clear()
+    assert after == before
+    weights = ways[confidence.FAST].weights
+    assert set(weights) == set(judged.NAMES)
+    assert weights["score"] > 0 > weights["left_out"]

@@ -16,29 +16,24 @@ def said(score: float, *left_out: str) -> Translation:
     return Translation("", score, left_out=left_out)
 
 
-@pytest.fixture
-def fixed(monkeypatch: pytest.MonkeyPatch) -> Model:
-    """Weights of round numbers in the place of the fitted ones."""
-    weights = {"score": 2.0, "errors": -1.0, "left_out": -0.5, "drift": -1.0, "length": 0.0}
-    model = Model("embedded", 2.0, weights)
-    monkeypatch.setattr(confidence, "model", lambda: model)
-    return model
+MODEL = Model(2.0, {"score": 2.0, "errors": -1.0, "left_out": -0.5, "drift": -1.0, "length": 0.0})
 
 
-def test_the_file_has_a_weight_for_every_feature_and_nothing_else() -> None:
-    model = confidence.model()
-    assert set(model.weights) == set(features(*PAIR, said(-0.3), ()))
+def test_each_way_has_a_weight_for_every_feature_and_nothing_else() -> None:
+    _, ways = confidence.on_file()
+    assert set(ways) == {confidence.FAST, confidence.CAREFUL}
+    assert all(set(model.weights) == set(features(*PAIR, said(-0.3), ())) for model in ways.values())
 
 
-def test_a_lower_score_an_error_and_a_word_left_out_lower_it(fixed: Model) -> None:
-    sure = confidence.confidence(*PAIR, said(-0.2), ())
-    assert confidence.confidence(*PAIR, said(-1.2), ()) < sure
-    assert confidence.confidence(*PAIR, said(-0.2), [ERROR]) < sure
-    assert confidence.confidence(*PAIR, said(-0.2, "smentito"), ()) < sure
+def test_a_lower_score_an_error_and_a_word_left_out_lower_it() -> None:
+    sure = confidence.confidence(MODEL, *PAIR, said(-0.2), ())
+    assert confidence.confidence(MODEL, *PAIR, said(-1.2), ()) < sure
+    assert confidence.confidence(MODEL, *PAIR, said(-0.2), [ERROR]) < sure
+    assert confidence.confidence(MODEL, *PAIR, said(-0.2, "smentito"), ()) < sure
 
 
-def test_without_a_translation_there_is_none(fixed: Model) -> None:
-    assert confidence.confidence("Piove.", " ", said(0.0), ()) == 0.0
+def test_without_a_translation_there_is_none() -> None:
+    assert confidence.confidence(MODEL, "Piove.", " ", said(0.0), ()) == 0.0
 
 
 def test_the_features_of_a_pair() -> None:
@@ -50,16 +45,19 @@ def test_the_features_of_a_pair() -> None:
     assert features("Piove.", "P" * 60, said(-1.0), ())["drift"] > found["drift"]
 
 
-def test_below_the_limit_a_sentence_is_marked(fixed: Model) -> None:
+def test_below_the_limit_a_sentence_is_marked() -> None:
     (mark,) = marked(0.49)
     assert (mark.kind, mark.severity, mark.it, mark.en) == (confidence.KIND, "warning", None, None)
     assert marked(0.5) == ()
     assert marked(None) == ()
 
 
-def test_it_is_known_for_one_translator_alone() -> None:
-    assert confidence.known_for(Signature(confidence.model().translator, "float32", "abc"))
-    assert not confidence.known_for(Signature("opus-mt", "int8"))
+def test_it_is_known_for_the_ways_of_one_translator() -> None:
+    translator, ways = confidence.on_file()
+    assert confidence.known(Signature(translator, "float32", "abc")) is ways[confidence.FAST]
+    careful = Signature(translator, "float32", "abc", {"channel": "def"})
+    assert confidence.known(careful) is ways[confidence.CAREFUL]
+    assert confidence.known(Signature("opus-mt", "int8")) is None
 
 
 def test_the_logistic_function_takes_any_number() -> None:

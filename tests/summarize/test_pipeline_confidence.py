@@ -13,8 +13,8 @@ TEXT = "Sono 17 casi.\n\nPiove."
 @pytest.fixture(autouse=True)
 def fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     weights = dict.fromkeys(("score", "left_out", "drift", "length"), 0.0)
-    model = Model("embedded", 1.0, {**weights, "errors": -3.0})
-    monkeypatch.setattr(confidence, "model", lambda: model)
+    model = Model(1.0, {**weights, "errors": -3.0})
+    monkeypatch.setattr(confidence, "on_file", lambda: ("embedded", {confidence.FAST: model}))
 
 
 def test_each_sentence_has_its_confidence_and_a_doubtful_one_a_mark() -> None:
