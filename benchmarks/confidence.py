@@ -27,6 +27,7 @@ import numpy as np
 
 from benchmarks import floors, judged
 from benchmarks.judged import NAMES, Matrix, Sample, Vector
+from models import whole
 from summarize import confidence
 
 VERDICTS = Path(__file__).parent / "verdicts"
@@ -38,7 +39,7 @@ FOLDS, GROUPS = 10, 10
 RIDGE = 1.0  # of the weights, features in units of their standard deviation
 
 
-def fit(features: Matrix, reliable: Vector, signs: Sequence[int] = SIGNS) -> tuple[float, Vector]:
+def fit(features: Matrix, reliable: Vector, signs: Sequence[int]) -> tuple[float, Vector]:
     """Bias and weights of a logistic regression; features that would have a weight of the wrong sign get none."""
     kept = list(range(features.shape[1]))
     while True:
@@ -151,7 +152,7 @@ def write(fitted: Fitted) -> None:
         "[weights]",
         *(f"{name} = {weight:.4f}" for name, weight in zip(NAMES, weights, strict=True)),
     ]
-    judged.replaced(FILE, lines)
+    whole.write(FILE, ("\n".join(lines) + "\n").encode())
 
 
 def by_file(name: str, features: Matrix) -> Vector:

@@ -9,6 +9,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from models import whole
+
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Add the two options of a gate."""
@@ -55,6 +57,4 @@ def gate(path: Path, sha256: str, now: Mapping[str, float], chosen: argparse.Nam
 
 def write(path: Path, sha256: str, now: Mapping[str, float]) -> None:
     """Write the figures down, in one step."""
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps({"sha256": sha256, "figures": now}, indent=2) + "\n", encoding="utf-8")
-    fresh.replace(path)
+    whole.write(path, (json.dumps({"sha256": sha256, "figures": now}, indent=2) + "\n").encode())

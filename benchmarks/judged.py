@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks.decoded import add_options, opened
-from summarize import confidence, glossary, pipeline, repair
+from models import whole
+from summarize import confidence, glossary, pipeline
 from summarize.document import Sentence
 
 if TYPE_CHECKING:
@@ -53,24 +54,16 @@ def read(path: Path) -> Sample:
 
 def collected(rows: Sequence[Mapping[str, Any]], translator: Translator) -> list[str]:
     """The lines of a file of verdicts, for the rows whose Italian is translated as it was when it was read."""
-    sources = [row["it"] for row in rows]
     terms = glossary.combined()
-    told = pipeline.informed(translator, terms)
-    said = repair.repair(sources, told.translate(sources), told, terms)
+    said = pipeline.translated([row["it"] for row in rows], translator, None, terms)
     lines = ["\t".join(COLUMNS)]
-    for row, italian, translation in zip(rows, sources, said, strict=True):
+    for row, translation in zip(rows, said, strict=True):
+        italian = row["it"]
         made = pipeline.rendition(Sentence(italian, 0, len(italian), 0), translation, terms)
         if made.en == row["en"]:
             found = confidence.features(italian, made.en, translation, made.findings)
             lines.append("\t".join([*(f"{found[name]:.4g}" for name in NAMES), str(int(row[RELIABLE]))]))
     return lines
-
-
-def replaced(path: Path, lines: Iterable[str]) -> None:
-    """Write a file in one step."""
-    fresh = path.with_suffix(".new")
-    fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    fresh.replace(path)
 
 
 def main(arguments: Sequence[str] | None = None, open_translator: Callable[[], Translator] | None = None) -> None:
@@ -81,7 +74,7 @@ def main(arguments: Sequence[str] | None = None, open_translator: Callable[[], T
     chosen = parser.parse_args(arguments)
     rows = [json.loads(line) for line in chosen.sentences.read_text(encoding="utf-8").splitlines()]
     lines = collected(rows, opened(chosen, open_translator))
-    replaced(chosen.output, lines)
+    whole.write(chosen.output, ("\n".join(lines) + "\n").encode())
     print(f"{len(lines) - 1} of {len(rows)} sentences come out as they were read")
 
 

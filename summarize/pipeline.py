@@ -121,14 +121,22 @@ def renditions(
     terms: Sequence[Term] = (),
 ) -> list[Rendition]:
     """Sentences → sentence pairs, translated in one batch, checked, and decoded again where a fact was lost."""
-    from summarize import confidence, repair  # noqa: PLC0415 - likewise
+    from summarize import confidence  # noqa: PLC0415 - likewise
 
-    texts = [sentence.text for sentence in sentences]
-    told = informed(translator, terms)
-    translations = repair.repair(texts, told.translate(texts, progress), told, terms)
+    translations = translated([sentence.text for sentence in sentences], translator, progress, terms)
     made = [rendition(*pair, terms) for pair in zip(sentences, translations, strict=True)]
-    model = confidence.known(told.signature)
+    model = confidence.known(translator.signature)
     return [judged(*pair, model) for pair in zip(made, translations, strict=True)] if model else made
+
+
+def translated(
+    texts: Sequence[str], translator: Translator, progress: Progress | None, terms: Sequence[Term]
+) -> list[Translation]:
+    """Sentences → what the translator says when it knows the terms, at a second try where a fact was lost."""
+    from summarize import repair  # noqa: PLC0415 - likewise
+
+    told = informed(translator, terms)
+    return repair.repair(texts, told.translate(texts, progress), told, terms)
 
 
 def informed(translator: Translator, terms: Sequence[Term]) -> Translator:
