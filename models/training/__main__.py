@@ -70,6 +70,7 @@ def run(  # noqa: PLR0913, PLR0917 - options are arguments
     from models.training import base, recipe
     from models.training.batching import pass_steps
     from models.training.bundle import read_base, read_pairs
+    from models.training.drawn import DrawnPasses
     from models.training.export import read_peft
     from models.training.gemma import Gemma
     from models.training.passes import Passes
@@ -85,12 +86,80 @@ def run(  # noqa: PLR0913, PLR0917 - options are arguments
     model = Gemma(base.unpack(packed, torch.device(device)), chosen.adapter.rank, chosen.adapter.alpha, chosen.seed)
     if start is not None:
         model.load_adapter(read_peft(start))
+    if chosen.policy is not None:
+        if not given:
+            raise click.UsageError("give --minutes or --steps: what is drawn has no end")
+        passes = DrawnPasses(passes, chosen.policy, model, base.decoder(packed), click.echo, chosen.seed)
     if minutes is not None:
         budget: TimeBudget | StepBudget = TimeBudget(60 * minutes)
     else:
         budget = StepBudget(steps or pass_steps(passes.pairs(0), chosen.batch.rows))
     made = Run(output, budget, threads if device == "cpu" else 1, after=after)
     Trainer(model, passes, chosen, made).train(click.echo)
+
+
+@main.command()
+@click.option("--bundle", type=EXISTING, required=True, help="Folder that `pack` wrote.")
+@click.option("--start", type=EXISTING, required=True, help="Folder of the adapter that draws.")
+@click.option("--recipe", "recipe_file", type=EXISTING, required=True, help="Recipe that says how to draw.")
+@click.option("--prompts", type=int, default=40_000, help="Sentences of the bundle to draw for, the first.")
+@click.option("--output", type=NEW, required=True, help="File for the groups of translations.")
+@click.option("--device", default="cpu", help="cpu, or cuda for one GPU.")
+def draw(bundle: Path, start: Path, recipe_file: Path, prompts: int, output: Path, device: str) -> None:  # noqa: PLR0913, PLR0917 - options are arguments
+    """Draw translations of a bundle's sentences and tell what they are worth, to train a channel with."""
+    import torch
+
+    from models.training import base, recipe
+    from models.training.bundle import read_base, read_pairs
+    from models.training.contrast import write_groups
+    from models.training.drawn import DrawnPasses
+    from models.training.export import read_peft
+    from models.training.gemma import Gemma
+
+    chosen = recipe.load(recipe_file)
+    if chosen.policy is None:
+        raise click.UsageError(f"{recipe_file} has no [policy], which says how to draw")
+    packed, passes = read_base(bundle), read_pairs(bundle)
+    model = Gemma(base.unpack(packed, torch.device(device)), chosen.adapter.rank, chosen.adapter.alpha)
+    model.load_adapter(read_peft(start))
+    drawn = DrawnPasses(passes, chosen.policy, model, base.decoder(packed), click.echo, chosen.seed)
+    write_groups(drawn.groups(prompts), output)
+
+
+@main.command()
+@click.option("--bundle", type=EXISTING, required=True, help="Folder that `pack` wrote: the base is taken from it.")
+@click.option("--drawn", type=EXISTING, multiple=True, required=True, help="File that `draw` wrote.")
+@click.option("--start", type=EXISTING, required=True, help="Folder of the channel to start from.")
+@click.option("--recipe", "recipe_file", type=EXISTING, required=True, help="Recipe with a [contrast].")
+@click.option("--output", type=NEW, required=True, help="Folder for checkpoints; a run found there is taken up.")
+@click.option("--minutes", type=float, required=True, help="Training time.")
+@click.option("--device", default="cpu", help="cpu, or cuda for one GPU.")
+def contrast(  # noqa: PLR0913, PLR0917 - options are arguments
+    bundle: Path, drawn: tuple[Path, ...], start: Path, recipe_file: Path, output: Path, minutes: float, device: str
+) -> None:
+    """Train a channel to tell the better of some translations."""
+    import tokenizers
+    import torch
+
+    from models.training import base, recipe
+    from models.training.batching import PairEncoder
+    from models.training.bundle import read_base
+    from models.training.contrast import ContrastPasses, read_groups
+    from models.training.export import read_peft
+    from models.training.gemma import Gemma
+    from models.training.schedule import TimeBudget
+    from models.training.trainer import Run, Trainer
+
+    chosen = recipe.load(recipe_file)
+    if chosen.contrast is None:
+        raise click.UsageError(f"{recipe_file} has no [contrast]")
+    packed = read_base(bundle)
+    model = Gemma(base.unpack(packed, torch.device(device)), chosen.adapter.rank, chosen.adapter.alpha)
+    model.load_adapter(read_peft(start))
+    encode = PairEncoder(tokenizers.Tokenizer.from_str(packed.tokenizer), chosen.template, chosen.batch.longest)
+    groups = [group for path in drawn for group in read_groups(path)]
+    passes = ContrastPasses(groups, chosen.contrast, encode, model, click.echo, chosen.seed)
+    Trainer(model, passes, chosen, Run(output, TimeBudget(60 * minutes))).train(click.echo)
 
 
 @main.command()

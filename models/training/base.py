@@ -6,6 +6,7 @@ in training exactly as it will be in use.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -72,12 +73,14 @@ class Packed:
         blocks: rows of quantization blocks by the names of `Base.tensors`.
         kinds: how each is quantized, as a number of GGML.
         header: those of the GGUF file's keys that say what the model looks like.
+        tokenizer: as the library `tokenizers` reads it.
 
     """
 
     blocks: dict[str, NDArray[np.uint8]]
     kinds: dict[str, int]
     header: dict[str, Any]
+    tokenizer: str
 
 
 def read(entry: Entry) -> tuple[Packed, tokenizers.Tokenizer]:
@@ -100,8 +103,9 @@ def read(entry: Entry) -> tuple[Packed, tokenizers.Tokenizer]:
     kinds = {name: base.tensors[part].kind for name, part in names.items()}
     blocks["embedding"] = base.blocks(EMBEDDING)[kept]
     kinds["embedding"] = base.tensors[EMBEDDING].kind
-    packed = Packed(blocks, kinds, {key: base.metadata[f"gemma3.{key}"] for key in KEYS})
-    return packed, tokenizers.Tokenizer.from_str(tokenizer_json(vocabulary, kept))
+    text = tokenizer_json(vocabulary, kept)
+    packed = Packed(blocks, kinds, {key: base.metadata[f"gemma3.{key}"] for key in KEYS}, text)
+    return packed, tokenizers.Tokenizer.from_str(text)
 
 
 def unpack(packed: Packed, device: torch.device) -> Base:
@@ -127,3 +131,9 @@ def unpack(packed: Packed, device: torch.device) -> Base:
         score_scale=width**-0.5,
         thetas=tuple(LOCAL_ROTARY_BASE if (i + 1) % GLOBAL_EVERY else everywhere for i in range(header["block_count"])),
     )
+
+
+def decoder(packed: Packed) -> Callable[[Sequence[Sequence[int]]], Sequence[str]]:
+    """What makes texts of translations in tokens."""
+    tokenizer = tokenizers.Tokenizer.from_str(packed.tokenizer)
+    return lambda translations: tokenizer.decode_batch(translations, skip_special_tokens=False)

@@ -18,18 +18,29 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 
-Tokens = Union[tuple[int, ...], "NDArray[np.uint32]"]
+Tokens = Union[tuple[int, ...], "NDArray[np.uint32]", "NDArray[np.int64]"]
 
 GAP = 0  # the token that stands for one that is not shown
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """A pair in tokens: what of the prompt follows the shared beginning, the target, and the target as it is shown."""
+    """A pair in tokens.
+
+    Attributes:
+        prompt: what of the prompt follows the shared beginning.
+        target: the translation.
+        shown: the target as it is shown, if not as it is.
+        weight: what its loss counts; below 0 for a translation that is to become less likely.
+        drawn: log-probabilities of the target's tokens if it was drawn from the model.
+
+    """
 
     prompt: Tokens
     target: Tokens
     shown: Tokens | None = None
+    weight: float = 1.0
+    drawn: NDArray[np.float32] | None = None
 
     @property
     def rows(self) -> int:
@@ -51,8 +62,8 @@ class PairEncoder:
         self._start: tuple[int, ...] = (tokenizer.token_to_id(BOS) or 0,)
         self._template = template
         self._longest = longest
-        # The space before the source belongs to the source's first token.
-        self.shared = self._start + self._tokens(template.partition("{source}")[0].rstrip(" "))
+        # What stands before the source on its line stays with it, so that line breaks can be put between.
+        self.shared = self._start + self._tokens("".join(template.partition("{source}")[0].rpartition("\n")[:2]))
 
     def targets(self, english: Iterable[str]) -> Iterator[tuple[int, ...]]:
         """The tokens of translations as the model is to write them: a space before, a line break after."""
@@ -124,6 +135,15 @@ def with_gaps(pairs: Sequence[Encoded], share: float, rng: np.random.Generator) 
     ]
 
 
+def padded(pairs: Sequence[Encoded], share: float, most: int, rng: np.random.Generator) -> Sequence[Encoded]:
+    """Pairs of which a share have up to so many line breaks before the source, as prompts of one batch do in use."""
+    sizes = np.where(rng.random(len(pairs)) < share, rng.integers(0, most + 1, len(pairs)), 0)
+    return [
+        replace(pair, prompt=np.concatenate((np.full(size, pair.target[-1]), pair.prompt))) if size else pair
+        for pair, size in zip(pairs, sizes.tolist(), strict=True)
+    ]
+
+
 def parts(pairs: Sequence[Encoded], number: int) -> list[list[Encoded]]:
     """Split pairs into at most `number` parts of about equal rows."""
     out: list[list[Encoded]] = [[] for _ in range(number)]
@@ -141,13 +161,24 @@ def build(pairs: Sequence[Encoded], shared: Sequence[int], vocabulary: Vocabular
     first = np.array([0, *(len(shared) for _ in pairs)])
     tokens = np.concatenate([np.array(shared), *(part for pair in pairs for part in pair.read)])
     sizes = np.array([len(pair.target) for pair in pairs])
+    weights, drawn = worth(pairs)
     return Batch(
         tokens=as_tensor(tokens),
         lengths=tuple(lengths.tolist()),
         positions=as_tensor(runs(first, lengths)),
         predict=as_tensor(runs(np.cumsum(lengths)[1:] - sizes, sizes)),
         targets=as_tensor(vocabulary.index(np.concatenate([pair.target for pair in pairs]))),
+        weights=torch.from_numpy(weights),
+        drawn=torch.from_numpy(drawn),
     )
+
+
+def worth(pairs: Sequence[Encoded]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The weight of each target token, and its log-probability when it was drawn, infinite where it was not."""
+    sizes = [len(pair.target) for pair in pairs]
+    never = (np.full(size, np.inf, np.float32) for size in sizes)
+    drawn = [inf if pair.drawn is None else pair.drawn for pair, inf in zip(pairs, never, strict=True)]
+    return np.repeat(np.array([pair.weight for pair in pairs], np.float32), sizes), np.concatenate(drawn)
 
 
 def runs(first: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -1,6 +1,6 @@
 """One bundle to train elsewhere from: the base weights and a pass of a recipe in tokens, in parts of a chosen size.
 
-The machine that it is sent to needs torch, numpy, safetensors and gguf, no corpus, no lexicon and no tokenizer.
+The machine that it is sent to needs torch, numpy, safetensors, gguf and tokenizers, no corpus and no lexicon.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ TRAINED = "trained"
 
 def write_base(folder: Path, packed: Packed, part: int) -> None:
     """Write the base weights in files of at most `part` bytes. Raises OSError."""
-    facts = json.dumps({"kinds": packed.kinds, "header": packed.header})
+    facts = json.dumps({"kinds": packed.kinds, "header": packed.header, "tokenizer": packed.tokenizer})
     _split(folder, BASE, _framed(facts, save(packed.blocks)), part)
 
 

@@ -39,6 +39,8 @@ class Batch:
         positions: (n,) place of a row in its sequence.
         predict: (m,) the rows that predict a target token.
         targets: (m,) which one, as an index into the output rows; below 0 for none.
+        weights: (m,) what the loss of each counts; below 0 where it is to become less likely.
+        drawn: (m,) its log-probability when it was drawn from the model; infinite where it was not.
         grid: for a GPU, where there is no shared beginning and the rows are those of the sequences.
 
     """
@@ -48,6 +50,8 @@ class Batch:
     positions: Tensor
     predict: Tensor
     targets: Tensor
+    weights: Tensor
+    drawn: Tensor
     grid: Grid | None = None
 
 
@@ -107,17 +111,38 @@ class Gemma:
 
         Label smoothing changes the gradient alone.
         """
-        x = self.embedding[batch.tokens] * self.embedding.shape[1] ** 0.5
-        tables = {theta: self._table(batch.positions, theta) for theta in set(self._base.thetas)}
         attend = self._attend(batch)
-        for layer in self._layers[:-1]:
-            x = x + self._attention(layer, x, attend, tables[layer.theta])
+        x = self.states(batch.tokens, batch.positions, lambda _: attend, batch.predict)
+        return apply(TiedLoss, x, rows, batch.targets, batch.weights, batch.drawn, smoothing)
+
+    def logs(self, batch: Batch, rows: Tensor) -> Tensor:
+        """The log-probability (m,) of each target token under a softmax over these rows of the embedding."""
+        attend = self._attend(batch)
+        x = self.states(batch.tokens, batch.positions, lambda _: attend, batch.predict)
+        logits = (x @ rows.t()).float()
+        return logits.gather(1, batch.targets.unsqueeze(1)).squeeze(1) - torch.logsumexp(logits, -1)
+
+    def states(
+        self, tokens: Tensor, positions: Tensor, attend: Callable[[int], Attend], predict: Tensor | None = None
+    ) -> Tensor:
+        """What the output layer reads, (n, d) or (m, d), for (n,) tokens at these positions of their sequences.
+
+        Attention is given for each layer by its number; rows that `predict` does not name are left out at the end.
+        """
+        x = self.embedding[tokens] * self.embedding.shape[1] ** 0.5
+        tables = {theta: self._table(positions, theta) for theta in set(self._base.thetas)}
+        last = len(self._layers) - 1
+        for number, layer in enumerate(self._layers):
+            x = x + self._attention(layer, x, attend(number), tables[layer.theta])
+            if number == last and predict is not None:  # the other rows have served their purpose
+                x = x.index_select(0, predict)
             x = x + self._mlp(layer, x)
-        # After the last layer's attention only the rows that predict something matter.
-        last = self._layers[-1]
-        x = (x + self._attention(last, x, attend, tables[last.theta])).index_select(0, batch.predict)
-        x = x + self._mlp(last, x)
-        return apply(TiedLoss, self._norm(x, self._base.tensors["norm"]), rows, batch.targets, smoothing)
+        return self._norm(x, self._base.tensors["norm"])
+
+    @property
+    def shape(self) -> tuple[int, int, float]:
+        """Layers, width of the one head of keys and values, factor of a query's product with a key."""
+        return len(self._layers), self._base.width, self._base.score_scale
 
     def _groups(self) -> list[LoraGroup]:
         return [group for layer in self._layers for group in layer.groups]

@@ -16,6 +16,8 @@ import torch
 from torch import Tensor
 from torch.autograd import Function
 
+MOVED = 0.25  # change of a log-probability
+
 
 def mm(a: Tensor, b: Tensor) -> Tensor:
     """The product of two matrices, (n, k) by (k, m)."""
@@ -100,14 +102,22 @@ class TiedLoss(Function):
     the gradient at once means the logits, the largest tensor of the step, never outlive this function. The gradient is
     that of the loss with label smoothing (Szegedy et al. 2016, arXiv 1512.00567): part of a target is spread over all
     rows.
+
+    Each loss counts as its weight (n,) says. A token that was drawn from the model with the log-probability `drawn`
+    (n,) counts no more once training has moved it by `MOVED` in the direction of its weight (Schulman et al. 2017,
+    arXiv 1707.06347).
     """
 
     @staticmethod
-    def forward(ctx: Any, hidden: Tensor, rows: Tensor, target: Tensor, smoothing: float) -> Tensor:
+    def forward(  # noqa: PLR0913, PLR0917 - the signature is autograd's
+        ctx: Any, hidden: Tensor, rows: Tensor, target: Tensor, weight: Tensor, drawn: Tensor, smoothing: float
+    ) -> Tensor:
         logits = mm(hidden, rows.t()).float()
-        counted, target = (target >= 0).unsqueeze(1), target.clamp(min=0)
+        there, target = target >= 0, target.clamp(min=0)
         right = logits.gather(1, target.unsqueeze(1))
         norm = torch.logsumexp(logits, -1, keepdim=True)
+        moved = ((right - norm).squeeze(1) - drawn) * weight.sign() > MOVED
+        counted = (weight * (there & ~moved)).unsqueeze(1)
         loss = (norm - right).mul_(counted).sum()
         if hidden.requires_grad:
             grad = logits.sub_(norm).exp_()
@@ -120,4 +130,4 @@ class TiedLoss(Function):
     @staticmethod
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
         (dhidden,) = ctx.saved_tensors
-        return dhidden * grads[0], None, None, None
+        return dhidden * grads[0], None, None, None, None, None

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
+import torch
 
 from models.training.attention import Grid
-from models.training.batching import Encoded, Vocabulary, as_tensor, runs
+from models.training.batching import Encoded, Vocabulary, as_tensor, runs, worth
 from models.training.gemma import Batch
 
 if TYPE_CHECKING:
-    import torch
     from numpy.typing import NDArray
+
+Number = TypeVar("Number", np.int64, np.float32)
 
 
 def apart(pairs: Sequence[Encoded], shared: Sequence[int]) -> list[Encoded]:
@@ -56,6 +58,7 @@ def build_padded(pairs: Sequence[Encoded], vocabulary: Vocabulary, shape: Shape,
     tokens = np.concatenate([part for pair in pairs for part in pair.read])
     sizes = np.array([len(pair.target) for pair in pairs])
     targets = vocabulary.index(np.concatenate([pair.target for pair in pairs]))
+    weights, drawn = (torch.from_numpy(_filled(some, shape.targets, 0)).to(device) for some in worth(pairs))
     outside = shape.sequences * shape.longest
     grid = Grid(
         as_tensor(_filled(runs(start, lengths), shape.rows, outside), device), (shape.sequences + 1, shape.longest)
@@ -66,11 +69,13 @@ def build_padded(pairs: Sequence[Encoded], vocabulary: Vocabulary, shape: Shape,
         positions=as_tensor(_filled(runs(np.zeros_like(lengths), lengths), shape.rows, 0), device),
         predict=as_tensor(_filled(runs(np.cumsum(lengths) - sizes, sizes), shape.targets, 0), device),
         targets=as_tensor(_filled(targets, shape.targets, -1), device),
+        weights=weights,
+        drawn=drawn,
         grid=grid,
     )
 
 
-def _filled(values: NDArray[np.int64], size: int, value: int) -> NDArray[np.int64]:
-    filled = np.full(size, value, np.int64)
+def _filled(values: NDArray[Number], size: int, value: int) -> NDArray[Number]:
+    filled = np.full(size, value, values.dtype)
     filled[: len(values)] = values
     return filled

@@ -49,13 +49,67 @@ class Optimizer:
 
 @dataclass(frozen=True)
 class Batching:
-    """Rows of a step, parts it is worked in, longest pair in tokens, share of noised sources and of hidden tokens."""
+    """Rows of a step, parts it is worked in, longest pair in tokens, share of noised sources and of hidden tokens.
+
+    A share of the prompts (`padded`) have line breaks before the source, at most `most_padding`.
+    """
 
     rows: int
     parts: int
     longest: int
     noise: float
     gaps: float = 0.0
+    padded: float = 0.0
+    most_padding: int = 0
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Training by reward, see `models.training.drawn`.
+
+    Attributes:
+        prompts: of a round, each of which draws from the model anew.
+        draws: translations drawn for a prompt, at this temperature; tokens of less than the share `least` of the
+            likeliest one's probability are never drawn.
+        reference: what the loss of the reference counts; a draw counts its distance from the mean, in standard
+            deviations.
+        least_advantage: draws that are nearer to the mean than that are left out.
+        padded, most_padding: as in `Batching`.
+        rows: draws that go on side by side.
+
+    """
+
+    prompts: int
+    draws: int
+    temperature: float
+    least: float
+    reference: float
+    least_advantage: float
+    padded: float = 0.0
+    most_padding: int = 0
+    rows: int = 2048
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """Training a channel to choose, see `models.training.contrast`.
+
+    Attributes:
+        groups: of a round, which are weighed by the channel as it stands.
+        say: the worth of the channel's mean log-probability beside that of the model that drew.
+        scale, sharpness: factors of the worth and of the reward in the softmax over a group.
+        weight, reference: what the loss of a draw and that of a reference count.
+        least: draws that count less are left out.
+
+    """
+
+    groups: int
+    say: float
+    scale: float
+    sharpness: float
+    weight: float
+    reference: float
+    least: float
 
 
 @dataclass(frozen=True)
@@ -84,6 +138,8 @@ class Recipe:
     held_out: HeldOut
     hints: Hinting
     sources: tuple[Source, ...]
+    policy: Policy | None = None
+    contrast: Contrast | None = None
 
 
 def load(path: Path = DEFAULT) -> Recipe:
@@ -102,6 +158,8 @@ def load(path: Path = DEFAULT) -> Recipe:
         held_out=HeldOut(**data["held_out"]),
         hints=Hinting(**data["hints"]),
         sources=tuple(Source(**source) for source in data["source"]),
+        policy=Policy(**data["policy"]) if "policy" in data else None,
+        contrast=Contrast(**data["contrast"]) if "contrast" in data else None,
     )
 
 
@@ -110,4 +168,4 @@ def _tables(path: Path) -> dict[str, Any]:
     if "follows" not in data:
         return data
     first = _tables(path.with_name(data.pop("follows")))
-    return first | {name: first[name] | new if isinstance(new, dict) else new for name, new in data.items()}
+    return first | {name: first.get(name, {}) | new if isinstance(new, dict) else new for name, new in data.items()}

@@ -18,7 +18,7 @@ from tests.models.training import small
 
 
 def encoder(longest: int = 40) -> PairEncoder:
-    return PairEncoder(small.tokenizer(), "Say: {source}\nNow:", longest)
+    return PairEncoder(small.tokenizer(), "Do.\nSay: {source}\nNow:", longest)
 
 
 def text(tokens: Tokens) -> str:
@@ -30,10 +30,10 @@ def test_a_pair_in_the_prompt() -> None:
     pair = encode(Pair("uno", "one"))
     assert pair is not None
     assert encode.shared[0] == 0
-    assert text(encode.shared[1:]) == "Say:"
-    assert text(pair.prompt) == " uno\nNow:"
+    assert text(encode.shared[1:]) == "Do.\n"
+    assert text(pair.prompt) == "Say: uno\nNow:"
     assert text(pair.target) == " one\n"
-    assert pair.rows == len(" uno\nNow: one")
+    assert pair.rows == len("Say: uno\nNow: one")
     assert list(encode.targets(["one"])) == [pair.target]
 
 

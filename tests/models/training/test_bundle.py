@@ -45,10 +45,10 @@ def test_the_watched_pairs_get_hints_as_in_use() -> None:
 
 
 def test_weights_come_out_as_they_went_in_and_a_lost_part_is_missed(tmp_path: Path) -> None:
-    packed = Packed({"norm": np.arange(60, dtype=np.uint8).reshape(2, 30)}, {"norm": 8}, {"block_count": 3})
+    packed = Packed({"norm": np.arange(60, dtype=np.uint8).reshape(2, 30)}, {"norm": 8}, {"block_count": 3}, "{}")
     bundle.write_base(tmp_path, packed, part=50)
     read = bundle.read_base(tmp_path)
-    assert (read.kinds, read.header) == (packed.kinds, packed.header)
+    assert (read.kinds, read.header, read.tokenizer) == (packed.kinds, packed.header, packed.tokenizer)
     np.testing.assert_array_equal(read.blocks["norm"], packed.blocks["norm"])
     bundle.write_base(tmp_path, packed, part=10_000)
     assert len(list(tmp_path.glob("base.*"))) == 1  # no part of before is left

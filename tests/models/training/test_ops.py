@@ -3,7 +3,7 @@ import torch
 from torch import Tensor
 
 from models.training.attention import Grid, PrefixAttention, padded_attention
-from models.training.ops import GatedGelu, RmsNorm, Rotary, TiedLoss, mm
+from models.training.ops import MOVED, GatedGelu, RmsNorm, Rotary, TiedLoss, apply, mm
 
 torch.manual_seed(0)
 
@@ -11,6 +11,12 @@ torch.manual_seed(0)
 def gradients(out: Tensor, inputs: list[Tensor]) -> list[Tensor]:
     weight = torch.linspace(-1, 1, out.numel()).view_as(out)
     return list(torch.autograd.grad((out * weight).sum(), inputs))
+
+
+def tied(hidden: torch.Tensor, rows: torch.Tensor, target: torch.Tensor, smoothing: float = 0.0) -> torch.Tensor:
+    """The loss of targets that count alike."""
+    never = torch.full(target.shape, float("inf"))
+    return apply(TiedLoss, hidden, rows, target, torch.ones(target.shape), never, smoothing)
 
 
 def same(ours: Tensor, plain: Tensor, inputs: list[Tensor]) -> None:
@@ -75,21 +81,31 @@ def test_loss_over_some_rows() -> None:
     hidden, rows = torch.randn(4, 6, requires_grad=True), torch.randn(9, 6)
     target = torch.tensor([0, 8, 3, 3])
     plain = torch.nn.functional.cross_entropy(hidden @ rows.t(), target, reduction="sum")
-    same(TiedLoss.apply(hidden, rows, target, 0.0), plain, [hidden])
+    same(tied(hidden, rows, target), plain, [hidden])
 
 
 def test_a_state_without_a_target_does_not_count() -> None:
     hidden, rows = torch.randn(4, 6, requires_grad=True), torch.randn(9, 6)
     plain = torch.nn.functional.cross_entropy(hidden[:2] @ rows.t(), torch.tensor([0, 8]), reduction="sum")
-    same(TiedLoss.apply(hidden, rows, torch.tensor([0, 8, -1, -1]), 0.0), plain, [hidden])
+    same(tied(hidden, rows, torch.tensor([0, 8, -1, -1])), plain, [hidden])
 
 
 def test_smoothing_is_in_the_gradient_alone() -> None:
     hidden, rows = torch.randn(4, 6, requires_grad=True), torch.randn(9, 6)
     target = torch.tensor([0, 8, 3, 3])
-    ours = TiedLoss.apply(hidden, rows, target, 0.1)
+    ours = tied(hidden, rows, target, 0.1)
     logits = hidden @ rows.t()
     torch.testing.assert_close(ours, torch.nn.functional.cross_entropy(logits, target, reduction="sum"))
     smooth = torch.nn.functional.cross_entropy(logits, target, reduction="sum", label_smoothing=0.1)
     (mine,), (theirs,) = torch.autograd.grad(ours, [hidden]), torch.autograd.grad(smooth, [hidden])
     torch.testing.assert_close(mine, theirs, rtol=1e-4, atol=1e-5)
+
+
+def test_a_loss_counts_as_its_weight_says_until_training_has_moved_it() -> None:
+    hidden, rows = torch.randn(4, 6, requires_grad=True), torch.randn(9, 6)
+    target, weight = torch.tensor([0, 8, 3, 3]), torch.tensor([1.0, 2.0, -1.0, -1.0])
+    logs = torch.log_softmax(hidden @ rows.t(), -1).gather(1, target.unsqueeze(1)).squeeze(1)
+    # The first two: one that is where it was, one already likelier; the others: still as likely, already less likely.
+    drawn = logs.detach() + torch.tensor([0.0, -2 * MOVED, 0.0, 2 * MOVED])
+    ours = apply(TiedLoss, hidden, rows, target, weight, drawn, 0.0)
+    same(ours, -logs[0] + logs[2], [hidden])
