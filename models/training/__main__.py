@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from models.training.base import Packed
     from models.training.corpus import Pair
+    from models.training.gemma import Gemma
     from models.training.passes import CorpusPasses
     from models.training.recipe import Recipe
 
@@ -65,14 +66,10 @@ def run(  # noqa: PLR0913, PLR0917 - options are arguments
     given = (minutes is not None) + (steps is not None)
     if given > 1 or not (given or bundle):
         raise click.UsageError("give --minutes or --steps")
-    import torch
-
     from models.training import base, recipe
     from models.training.batching import pass_steps
     from models.training.bundle import read_base, read_pairs
     from models.training.drawn import DrawnPasses
-    from models.training.export import read_peft
-    from models.training.gemma import Gemma
     from models.training.passes import Passes
     from models.training.schedule import StepBudget, TimeBudget
     from models.training.trainer import Run, Trainer
@@ -83,9 +80,7 @@ def run(  # noqa: PLR0913, PLR0917 - options are arguments
         packed, passes = read_base(bundle), read_pairs(bundle)
     else:
         packed, passes = _passes(folder or Path(), chosen, exclude, {})
-    model = Gemma(base.unpack(packed, torch.device(device)), chosen.adapter.rank, chosen.adapter.alpha, chosen.seed)
-    if start is not None:
-        model.load_adapter(read_peft(start))
+    model = _model(packed, chosen, device, start)
     if chosen.policy is not None:
         if not given:
             raise click.UsageError("give --minutes or --steps: what is drawn has no end")
@@ -107,21 +102,16 @@ def run(  # noqa: PLR0913, PLR0917 - options are arguments
 @click.option("--device", default="cpu", help="cpu, or cuda for one GPU.")
 def draw(bundle: Path, start: Path, recipe_file: Path, prompts: int, output: Path, device: str) -> None:  # noqa: PLR0913, PLR0917 - options are arguments
     """Draw translations of a bundle's sentences and tell what they are worth, to train a channel with."""
-    import torch
-
     from models.training import base, recipe
     from models.training.bundle import read_base, read_pairs
     from models.training.contrast import write_groups
     from models.training.drawn import DrawnPasses
-    from models.training.export import read_peft
-    from models.training.gemma import Gemma
 
     chosen = recipe.load(recipe_file)
     if chosen.policy is None:
         raise click.UsageError(f"{recipe_file} has no [policy], which says how to draw")
     packed, passes = read_base(bundle), read_pairs(bundle)
-    model = Gemma(base.unpack(packed, torch.device(device)), chosen.adapter.rank, chosen.adapter.alpha)
-    model.load_adapter(read_peft(start))
+    model = _model(packed, chosen, device, start)
     drawn = DrawnPasses(passes, chosen.policy, model, base.decoder(packed), click.echo, chosen.seed)
     write_groups(drawn.groups(prompts), output)
 
@@ -139,14 +129,11 @@ def contrast(  # noqa: PLR0913, PLR0917 - options are arguments
 ) -> None:
     """Train a channel to tell the better of some translations."""
     import tokenizers
-    import torch
 
-    from models.training import base, recipe
+    from models.training import recipe
     from models.training.batching import PairEncoder
     from models.training.bundle import read_base
     from models.training.contrast import ContrastPasses, read_groups
-    from models.training.export import read_peft
-    from models.training.gemma import Gemma
     from models.training.schedule import TimeBudget
     from models.training.trainer import Run, Trainer
 
@@ -154,8 +141,7 @@ def contrast(  # noqa: PLR0913, PLR0917 - options are arguments
     if chosen.contrast is None:
         raise click.UsageError(f"{recipe_file} has no [contrast]")
     packed = read_base(bundle)
-    model = Gemma(base.unpack(packed, torch.device(device)), chosen.adapter.rank, chosen.adapter.alpha)
-    model.load_adapter(read_peft(start))
+    model = _model(packed, chosen, device, start)
     encode = PairEncoder(tokenizers.Tokenizer.from_str(packed.tokenizer), chosen.template, chosen.batch.longest)
     groups = [group for path in drawn for group in read_groups(path)]
     passes = ContrastPasses(groups, chosen.contrast, encode, model, click.echo, chosen.seed)
@@ -318,6 +304,20 @@ def _passes(
     at_hand = replace(lexicon, entries=dict(lexicon.entries))  # a pass looks up millions of words
     pairs = corpus.load(folder, chosen, corpus.read_excluded(exclude), at_hand)
     return packed, CorpusPasses(pairs, chosen, PairEncoder(tokenizer, chosen.template, chosen.batch.longest), watched)
+
+
+def _model(packed: Packed, chosen: Recipe, device: str, start: Path | None) -> Gemma:
+    """The base on a device, with the adapter of a folder or a fresh one."""
+    import torch
+
+    from models.training import base
+    from models.training.export import read_peft
+    from models.training.gemma import Gemma
+
+    model = Gemma(base.unpack(packed, torch.device(device)), chosen.adapter.rank, chosen.adapter.alpha, chosen.seed)
+    if start is not None:
+        model.load_adapter(read_peft(start))
+    return model
 
 
 def _write(tensors: Mapping[str, Tensor], output: Path, recipe_file: Path | None, beside: Path | None = None) -> None:

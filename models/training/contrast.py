@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from models import whole
 from models.training.batching import Encoded, PairEncoder, Vocabulary
 from models.training.corpus import Pair
 from models.training.padding import Shape, apart, build_padded
@@ -53,9 +54,8 @@ class Group:
 
 
 def write_groups(groups: Iterable[Group], path: Path) -> None:
-    """Write groups, a JSON object a line. Raises OSError."""
-    with path.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(vars(group), ensure_ascii=False) + "\n" for group in groups)
+    """Write groups, a JSON object a line, in one step. Raises OSError."""
+    whole.write(path, "".join(json.dumps(vars(group), ensure_ascii=False) + "\n" for group in groups).encode())
 
 
 def read_groups(path: Path) -> list[Group]:
@@ -91,8 +91,7 @@ class ContrastPasses:
         self.vocabulary = Vocabulary(np.concatenate([np.array(some) for some in tokens]))
         right = [encode(Pair(group.reference, group.source)) for group in self._watched]
         self.watched: Mapping[str, Sequence[Encoded]] = {HELD_OUT: [pair for pair in right if pair]}
-        place = torch.from_numpy(self.vocabulary.tokens).to(model.embedding.device)
-        self._rows = model.embedding[place].contiguous()
+        self._rows = model.rows(self.vocabulary)
 
     def pairs(self, number: int, first: int = 0) -> Iterator[Encoded]:
         """Draws and references of pass `number`, round by round."""

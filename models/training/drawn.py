@@ -19,14 +19,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.training.batching import Encoded, Tokens, Vocabulary, padded
+from models.training.batching import Encoded, Tokens, padded
 from models.training.contrast import Group
 from models.training.reward import Reward
 from models.training.sampling import Draw, Drawing, Sampler
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from torch import Tensor
 
     from models.training.gemma import Gemma
     from models.training.passes import Passes
@@ -59,7 +58,7 @@ class DrawnPasses:
         self.shared, self.vocabulary = passes.shared, passes.vocabulary
         self.watched: Mapping[str, Sequence[Encoded]] = passes.watched
         self._passes, self._policy, self._decode, self._report, self._seed = passes, policy, decode, report, seed
-        rows = _rows(model, passes.vocabulary)
+        rows = model.rows(passes.vocabulary)
         end = int(next(iter(passes.watched.values()))[0].target[-1])
         drawing = Drawing(policy.draws, policy.temperature, policy.least, policy.rows)
         self._sampler = Sampler(model, passes.vocabulary, rows, end, drawing)
@@ -70,22 +69,18 @@ class DrawnPasses:
 
     def pairs(self, number: int, first: int = 0) -> Iterator[Encoded]:
         """The draws and references of pass `number`, round by round."""
-        short = (pair for pair in self._passes.pairs(number) if pair and self._fits(pair))
-        place = 0
-        while some := list(islice(short, self._policy.prompts)):
+        for place, some in enumerate(self._rounds(self._short(self._passes.pairs(number)))):
             if place % TOLD_EVERY == 0:
                 told = {name: self._watched_reward(pairs) for name, pairs in self.watched.items()}
                 self._report(json.dumps({"round": place, **told}))
             yield from self._round(some, f"{self._seed} {number} {place}")
-            place += 1
 
     def groups(self, prompts: int) -> Iterator[Group]:
         """What is drawn for the watched pairs and for the first prompts of a pass, to train a channel with."""
-        first = islice((pair for pair in self._passes.pairs(0) if pair and self._fits(pair)), prompts)
-        for name, pairs in [*self.watched.items(), ("", first)]:
-            some = (pair for pair in pairs if self._fits(pair))
-            while taken := list(islice(some, self._policy.prompts)):
-                yield from self._grouped(taken, name)
+        sets = [*((name, self._short(pairs)) for name, pairs in self.watched.items())]
+        for name, pairs in [*sets, ("", islice(self._short(self._passes.pairs(0)), prompts))]:
+            for some in self._rounds(pairs):
+                yield from self._grouped(some, name)
 
     def _grouped(self, pairs: Sequence[Encoded], name: str) -> Iterator[Group]:
         drawn = self._sampler.draw([self._prompt(pair) for pair in pairs])
@@ -100,8 +95,14 @@ class DrawnPasses:
                 texts = tuple(self._texts([draw.tokens for draw in draws]))
                 yield Group(said[1], reference, texts, scores, tuple(worth), name)
 
-    def _fits(self, pair: Encoded) -> bool:
-        return len(self.shared) + len(pair.prompt) + self._policy.most_padding <= self._sampler.longest
+    def _short(self, pairs: Iterable[Encoded | None]) -> Iterator[Encoded]:
+        """Those pairs whose prompts leave room for a translation."""
+        most = self._sampler.longest - len(self.shared) - self._policy.most_padding
+        return (pair for pair in pairs if pair and len(pair.prompt) <= most)
+
+    def _rounds(self, pairs: Iterator[Encoded]) -> Iterator[list[Encoded]]:
+        while some := list(islice(pairs, self._policy.prompts)):
+            yield some
 
     def _round(self, pairs: Sequence[Encoded], seed: str) -> list[Encoded]:
         rng = random.Random(seed)
@@ -130,7 +131,7 @@ class DrawnPasses:
 
     def _watched_reward(self, pairs: Sequence[Encoded]) -> float:
         """Mean reward of the likeliest translations of some pairs."""
-        some = [pair for pair in pairs if self._fits(pair)][:WATCHED]
+        some = list(islice(self._short(pairs), WATCHED))
         rewards = self._rewards(some, self._likeliest.draw([self._prompt(pair) for pair in some]))
         return round(float(np.mean(rewards)), 4) if some else float("nan")
 
@@ -148,9 +149,3 @@ class DrawnPasses:
 
     def _texts(self, translations: Iterable[Tokens]) -> list[str]:
         return [text.strip() for text in self._decode([[int(token) for token in some] for some in translations])]
-
-
-def _rows(model: Gemma, vocabulary: Vocabulary) -> Tensor:
-    import torch
-
-    return model.embedding[torch.from_numpy(vocabulary.tokens).to(model.embedding.device)].contiguous()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
@@ -17,6 +18,9 @@ from models.training.attention import Grid, PrefixAttention, padded_attention
 from models.training.base import GAINS, Base
 from models.training.lora import LoraGroup, fresh
 from models.training.ops import GatedGelu, RmsNorm, Rotary, TiedLoss, apply
+
+if TYPE_CHECKING:
+    from models.training.batching import Vocabulary
 
 Attend = Callable[[Tensor, Tensor, Tensor], Tensor]
 """Attention of queries (n, heads, d) over keys and values (n, d)."""
@@ -138,6 +142,10 @@ class Gemma:
                 x = x.index_select(0, predict)
             x = x + self._mlp(layer, x)
         return self._norm(x, self._base.tensors["norm"])
+
+    def rows(self, vocabulary: Vocabulary) -> Tensor:
+        """The rows of the embedding, (v, d), that a softmax over a vocabulary runs over."""
+        return self.embedding[torch.from_numpy(vocabulary.tokens).to(self.embedding.device)].contiguous()
 
     @property
     def shape(self) -> tuple[int, int, float]:

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from models.training.attention import Grid
+from models.training.attention import Grid, padded_attention
 from models.training.batching import Tokens, Vocabulary, as_tensor, runs
 
 if TYPE_CHECKING:
@@ -38,10 +38,10 @@ class Drawing:
 
     """
 
-    number: int = 8
-    temperature: float = 1.0
-    least: float = 0.02
-    rows: int = 2048
+    number: int
+    temperature: float
+    least: float
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -111,18 +111,9 @@ class Sampler:
 
         def attend(layer: int) -> Attend:
             def keep(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-                keys, values = grid.pad(k.unsqueeze(1)), grid.pad(v.unsqueeze(1))
-                for kept, new in ((self._keys, keys), (self._values, values)):
-                    kept[layer, :used, :longest] = new.squeeze(1).repeat_interleave(number, 0)
-                heads = q.shape[1]
-                mixed = torch.nn.functional.scaled_dot_product_attention(
-                    grid.pad(q),
-                    keys.expand(-1, heads, -1, -1),
-                    values.expand(-1, heads, -1, -1),
-                    is_causal=True,
-                    scale=self._scale,
-                )
-                return grid.rows(mixed)
+                for kept, new in ((self._keys, k), (self._values, v)):
+                    kept[layer, :used, :longest] = grid.pad(new.unsqueeze(1)).squeeze(1).repeat_interleave(number, 0)
+                return padded_attention(q, k, v, grid, self._scale)
 
             return keep
 

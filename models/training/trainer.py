@@ -66,7 +66,7 @@ class Trainer:
     def __init__(self, model: Gemma, passes: Passes, recipe: Recipe, run: Run) -> None:
         self._model, self._passes, self._recipe, self._run = model, passes, recipe, run
         vocabulary = passes.vocabulary
-        rows = model.embedding[torch.from_numpy(vocabulary.tokens).to(model.embedding.device)].contiguous()
+        rows = model.rows(vocabulary)
         self._optimizer = _optimizer(model, recipe)
         self.progress = Progress(pairs=run.after)
         if state := checkpoint.load_state(run.folder):
