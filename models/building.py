@@ -1,4 +1,4 @@
-"""Base weights + adapter → a small CTranslate2 model in the user's cache, once."""
+"""Base weights + adapter → a small model for ONNX Runtime in the user's cache, once."""
 
 from __future__ import annotations
 
@@ -52,15 +52,10 @@ class Built:
 
 def identity(entry: Entry, quantization: str) -> dict[str, str]:
     """All that decides what a built model is like; its folder is named by the hash of it."""
-    import ctranslate2
-
     from models.merging import CONFIG, WEIGHTS
-    from models.quantizing import ACTIVATIONS
     from models.vocabulary import KEPT
 
     names = [WEIGHTS, CONFIG, KEPT, PROMPT, *(name for name in OF_WORDS if (entry.adapter / name).exists())]
-    if quantization != EXACT:
-        names.append(ACTIVATIONS)
     try:
         parts = {name: cache.digest(entry.adapter / name) for name in names}
     except OSError as error:
@@ -68,9 +63,8 @@ def identity(entry: Entry, quantization: str) -> dict[str, str]:
     return {
         "base": entry.weights.sha256,
         **parts,
-        "ctranslate2": ctranslate2.__version__,
         "quantization": quantization,
-        "layout": "3",  # raised when this code builds something else from the same parts
+        "layout": "6",  # raised when this code builds something else from the same parts
     }
 
 
@@ -165,24 +159,15 @@ def merged_weights(entry: Entry) -> Parts:
 
 
 def _write(entry: Entry, quantization: str, folder: Path, say: Watch) -> None:
-    from models.converting import specification
-    from models.quantizing import read_activations, smoothed
+    from models import converting
     from models.vocabulary import tokenizer_json
 
     _require_words(entry)
     say("reading the base weights", 0.0)
     parts = merged_weights(entry)
-    weight = parts.weight
-    if quantization != EXACT:
-        weight = smoothed(weight, read_activations(entry.adapter))
     say("merging the adapter", 0.3)
-    spec = specification(parts.header, weight, [parts.vocabulary.tokens[i] for i in parts.kept])
-    say("quantizing" if quantization != EXACT else "arranging", 0.6)
-    spec.validate()
-    spec.optimize(quantization=quantization)
-    say("writing", 0.75)
     folder.mkdir()
-    spec.save(str(folder))
+    converting.write(folder, parts.header, parts.weight, rounded=quantization != EXACT)
     (folder / TOKENIZER).write_text(tokenizer_json(parts.vocabulary, parts.kept), encoding="utf-8")
     for name in (PROMPT, *OF_WORDS):
         if (entry.adapter / name).exists():

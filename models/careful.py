@@ -9,16 +9,14 @@ two parts. What is best is said by the models, by the words that are left out, a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from models import reranking, splitting
 from models.channel import Channel
 from models.embedded import Embedded
-from models.piecewise import merged, threads
+from models.piecewise import merged
 from models.translator import Proposal, Signature
 
 if TYPE_CHECKING:
@@ -36,20 +34,13 @@ class Careful(Embedded):
 
     _channel: Channel
     _second: Embedded | None
-    _workers: int
 
     @classmethod
     def opened(cls, built: Built, channel: Built, second: Built | None, beam: int) -> Self:
-        """Load a built model that chooses by a channel, also from what a second one says; errors as `load`.
-
-        Every core decodes batches of its own. Were a batch shared among cores, each model would keep threads for it,
-        and where those of several models are more than the cores, OpenMP puts them to sleep after every matrix.
-        """
-        workers = threads()
-        translator = cls.load(built, max(beam, WIDTH), workers)
-        translator._workers = workers
-        translator._channel = Channel.load(channel, workers=workers)
-        translator._second = Embedded.load(second, workers=workers) if second else None
+        """Load a built model that chooses by a channel, also from what a second one says; errors as `load`."""
+        translator = cls.load(built, max(beam, WIDTH))
+        translator._channel = Channel.load(channel)
+        translator._second = Embedded.load(second) if second else None
         return translator
 
     @property
@@ -64,45 +55,26 @@ class Careful(Embedded):
         longest_first = sorted(pieces, key=self._reads, reverse=True)
         for start in range(0, len(longest_first), GROUP):
             group = longest_first[start : start + GROUP]
-            with self._pool() as pool:
-                parting = self._parted(group, pool)
-                models, parted = self._said(group, pool), parting()
-                said = ([each[piece] for each in models] for piece in group)
-                chosen = pool.map(self._chosen, group, said, map(parted.get, group))
-                for piece, output in zip(group, chosen, strict=True):
-                    done[piece] = self._sound(piece, output)
+            models, parted = self._said(group), self._parted(group)
+            for piece in group:
+                chosen = self._chosen(piece, [each[piece] for each in models], parted.get(piece))
+                done[piece] = self._sound(piece, chosen)
             yield
 
-    def _generated(self, pieces: Sequence[str], options: dict[str, Any]) -> dict[str, list[Output]]:
-        with self._pool() as pool:
-            return self._begun(pieces, options, pool)()
-
-    @contextmanager
-    def _pool(self) -> Iterator[Executor]:
-        """A thread for each worker; where something goes wrong, what has not begun is not waited for."""
-        pool = ThreadPoolExecutor(self._workers, thread_name_prefix="batches")
-        try:
-            yield pool
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-    def _said(self, pieces: Sequence[str], pool: Executor) -> list[dict[str, list[Output]]]:
-        """The hypotheses of each model, each text once; the batches of all the ways are decoded beside each other."""
+    def _said(self, pieces: Sequence[str]) -> list[dict[str, list[Output]]]:
+        """The hypotheses of each model, each text once."""
         lexicon, proposals = self._prompt.lexicon, self._prompt.proposals
         alike = {"lexicon": lexicon, "proposals": proposals, "known": self._prompt.known}
         others = [self._second._prompted(**alike)] if self._second else []
-        hinting = self._begun(pieces, self._options, pool)
-        bare = self._prompted(lexicon=None)._begun(pieces if lexicon else [], self._options, pool)
-        by_others = [model._begun(pieces, self._options, pool) for model in others]
-        hinted = hinting()
+        hinted = self._generated(pieces, self._options)
+        bare = self._prompted(lexicon=None)._generated(pieces if lexicon else [], self._options)
         firm, passed = self._insisting(hinted)
-        insisting = firm._begun(passed, self._options, pool)
-        without, inserted = bare(), insisting()
+        inserted = firm._generated(passed, self._options)
         first = {
-            piece: _distinct([*outputs, *without.get(piece, ()), *map(_discounted, inserted.get(piece, ())[:1])])
+            piece: _distinct([*outputs, *bare.get(piece, ()), *map(_discounted, inserted.get(piece, ())[:1])])
             for piece, outputs in hinted.items()
         }
-        return [first, *(said() for said in by_others)]
+        return [first, *(model._generated(pieces, self._options) for model in others)]
 
     def _insisting(self, hinted: Mapping[str, Sequence[Output]]) -> tuple[Self, list[str]]:
         """The translator that has passed-over hints in the place of the Italian, and the pieces that have any."""
@@ -117,17 +89,13 @@ class Careful(Embedded):
         firm = self._prompted(proposals=lambda piece: [*(given(piece) if given else ()), *passed.get(piece, ())])
         return firm, [*passed]
 
-    def _parted(self, pieces: Sequence[str], pool: Executor) -> Callable[[], dict[str, Output]]:
-        """The long ones of the pieces in two parts, where a comma parts them; what it returns waits for them."""
+    def _parted(self, pieces: Sequence[str]) -> dict[str, Output]:
+        """What comes of the long ones of the pieces in two parts, where a comma parts them."""
         long = {piece: splitting.halves(piece) for piece in pieces if self._size(piece) >= LONG}
         cut = {piece: halves for piece, halves in long.items() if len(halves) > 1}
-        saying = self._begun([half for halves in cut.values() for half in halves], self._options, pool)
-
-        def joined() -> dict[str, Output]:
-            said = {half: self._best(half, outputs) for half, outputs in saying().items()}
-            return {piece: merged(halves, [said[half] for half in halves]) for piece, halves in cut.items()}
-
-        return joined
+        found = self._generated([half for halves in cut.values() for half in halves], self._options)
+        said = {half: self._best(half, outputs) for half, outputs in found.items()}
+        return {piece: merged(halves, [said[half] for half in halves]) for piece, halves in cut.items()}
 
     def _chosen(self, piece: str, models: Sequence[Sequence[Output]], parted: Output | None) -> Output:
         """The best of what the models say, and of that and the piece in two parts; a text is said back once."""

@@ -84,16 +84,15 @@ def proven(folder: Path, required: str) -> bool:
 
 def circumstances() -> dict[str, str]:
     """What the output of a model hangs on beside its files: the code that runs it, and the processor."""
-    import ctranslate2
+    import onnxruntime
     import tokenizers
 
     from models.version import VERSION
 
     return {
         "sunto": VERSION,
-        "ctranslate2": ctranslate2.__version__,
+        "onnxruntime": onnxruntime.__version__,
         "tokenizers": tokenizers.__version__,
-        "instructions": os.environ.get("CT2_FORCE_CPU_ISA", ""),
         "processor": _processor(),
     }
 

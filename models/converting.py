@@ -1,98 +1,235 @@
-"""Merged Gemma 3 weights → a CTranslate2 model, without torch or transformers.
+"""Merged Gemma 3 weights → a graph for ONNX Runtime, without torch or transformers.
 
-The layout is that of CTranslate2's own converter for Gemma 3 (`Gemma3Loader`); a test compares the two where
-transformers is installed. GGUF stores the gain of a norm as 1 + w, which CTranslate2 takes as it is.
+The graph reads tokens that follow what is already known of each sequence: `GroupQueryAttention` writes keys and values
+into the place that the caller keeps for them. One file holds the graph, another the weights, so that no more of them
+is in memory than has to be. GGUF stores the gain of a norm as 1 + w, which is taken as it is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+from models.quantizing import BLOCK, quantized
 
-    from ctranslate2.specs import TransformerDecoderModelSpec
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import onnx
     from numpy.typing import NDArray
 
-    Weight = Callable[[str], NDArray[np.float32]]
+    Array = NDArray[np.float32]
+    Weight = Callable[[str], Array]
 
+GRAPH, WEIGHTS = "model.onnx", "model.bin"
 LOCAL_ROTARY_BASE = 10_000.0
 GLOBAL_EVERY = 6  # every sixth layer looks at everything, the others at a sliding window
+POSITIONS = 2_048  # tokens of a sequence, at most
+EMBEDDING = "embedding"  # the name of the output layer, whose rows are the embeddings too
+SCALES = ".scales"  # what the name of quantized weights is followed by for their scales
+ALIGNED = 4_096  # bytes: weights are mapped into memory page by page
+OPERATORS, MICROSOFT = 20, "com.microsoft"
 
 
-def specification(header: Mapping[str, Any], weight: Weight, tokens: Sequence[str]) -> TransformerDecoderModelSpec:
-    """The CTranslate2 specification of the model.
+def write(folder: Path, header: Mapping[str, Any], weight: Weight, *, rounded: bool) -> None:
+    """Write the graph and its weights.
 
     Args:
+        folder: there already.
         header: the GGUF metadata, for the shape of the network.
         weight: gives a tensor by its GGUF name, float32.
-        tokens: the vocabulary, in the order of the embedding's rows.
+        rounded: to int8, block by block.
 
     """
-    spec = _empty(header)
-    decoder = spec.decoder
-    decoder.scale_embeddings = True
-    decoder.start_from_zero_embedding = False
-    decoder.embeddings.weight = weight("token_embd.weight")
-    decoder.projection.weight = decoder.embeddings.weight  # tied
-    decoder.layer_norm.gamma = weight("output_norm.weight")
-    for index, layer in enumerate(decoder.layer):
-        _fill_layer(layer, partial(_of_layer, weight, index))
-        _set_reach(layer, header, everything=(index + 1) % GLOBAL_EVERY == 0)
-    spec.config.bos_token, spec.config.eos_token, spec.config.unk_token = "<bos>", "<eos>", "<unk>"
-    spec.register_vocabulary(tokens)
-    return spec
+    with (folder / WEIGHTS).open("wb") as stream:
+        graph = Graph(stream, rounded=rounded)
+        embedding = weight("token_embd.weight")
+        shape = Shape(header, embedding.shape[1])
+        hidden = "embedded"
+        for turn, base in (("local", LOCAL_ROTARY_BASE), ("global", header["gemma3.rope.freq_base"])):
+            for name, table in zip(("cosine", "sine"), _rotation(shape.width, base), strict=True):
+                graph.stored(f"{name}.{turn}", table)
+        for index in range(shape.layers):
+            hidden = _layer(graph, shape, index, hidden, partial(_of_layer, weight, index))
+        _output(graph, shape, hidden, weight("output_norm.weight"), embedding)
+    facts = {name: graph.places[name] for name in (EMBEDDING, f"{EMBEDDING}{SCALES}") if name in graph.places}
+    facts |= {"vocabulary": len(embedding), "size": shape.size, "layers": shape.layers}
+    facts |= {"heads": shape.heads_kv, "width": shape.width}
+    (folder / GRAPH).write_bytes(_model(graph, shape, facts).SerializeToString())
 
 
-def _empty(header: Mapping[str, Any]) -> TransformerDecoderModelSpec:
-    from ctranslate2.specs import Activation, TransformerDecoderModelSpec
-    from ctranslate2.specs.common_spec import Quantization
+class Shape:
+    """The numbers that a Gemma 3 is made of."""
 
-    heads, heads_kv = header["gemma3.attention.head_count"], header["gemma3.attention.head_count_kv"]
-    width = header["gemma3.attention.key_length"]
-    return TransformerDecoderModelSpec.from_config(
-        header["gemma3.block_count"],
-        heads,
-        activation=Activation.GELUTanh,
-        pre_norm=True,
-        ffn_glu=True,
-        rms_norm=True,
-        rotary_dim=width,
-        rotary_interleave=False,
-        rotary_base=LOCAL_ROTARY_BASE,
-        num_heads_kv=None if heads_kv == heads else heads_kv,
-        head_dim=width,
-        sliding_window=header["gemma3.attention.sliding_window"],
-        pre_post_layer_norm=True,
-        quant_type=Quantization.CT2,
-        qk_norm=True,
-    )
+    def __init__(self, header: Mapping[str, Any], size: int) -> None:
+        self.size = size  # of an embedding
+        self.layers: int = header["gemma3.block_count"]
+        self.heads: int = header["gemma3.attention.head_count"]
+        self.heads_kv: int = header["gemma3.attention.head_count_kv"]
+        self.width: int = header["gemma3.attention.key_length"]  # of a head
+        self.window: int = header["gemma3.attention.sliding_window"]
+        self.epsilon: float = header.get("gemma3.attention.layer_norm_rms_epsilon", 1e-6)
 
 
-def _of_layer(weight: Weight, index: int, name: str) -> NDArray[np.float32]:
+class Graph:
+    """Nodes and weights while they are gathered; large weights go to a stream at once."""
+
+    def __init__(self, stream: IO[bytes], *, rounded: bool) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+        self.places: dict[str, int] = {}  # of tensors in the file of weights, bytes
+        self._stream = stream
+        self._rounded = rounded
+
+    def node(self, kind: str, inputs: Sequence[str], outputs: Sequence[str] = (), **attributes: Any) -> str:  # noqa: ANN401
+        """Add an operator; returns the name of its first output."""
+        from onnx import helper
+
+        named = list(outputs) or [f"{kind}.{len(self.nodes)}"]
+        self.nodes.append(helper.make_node(kind, list(inputs), named, **attributes))
+        return named[0]
+
+    def constant(self, name: str, values: NDArray[Any] | Sequence[int]) -> str:
+        """A small tensor, kept in the graph itself."""
+        from onnx import numpy_helper
+
+        self.weights.append(numpy_helper.from_array(np.asarray(values), name))
+        return name
+
+    def stored(self, name: str, values: NDArray[Any]) -> str:
+        """A tensor in the file of weights."""
+        from onnx import TensorProto, helper
+
+        at = -(-self._stream.tell() // ALIGNED) * ALIGNED
+        self.places[name] = at
+        self._stream.seek(at)
+        self._stream.write(np.ascontiguousarray(values).tobytes())
+        tensor = TensorProto(name=name, dims=values.shape, data_location=TensorProto.EXTERNAL)
+        tensor.data_type = helper.np_dtype_to_tensor_dtype(values.dtype)
+        for key, value in (("location", WEIGHTS), ("offset", at), ("length", values.nbytes)):
+            tensor.external_data.add(key=key, value=str(value))
+        self.weights.append(tensor)
+        return name
+
+    def linear(self, hidden: str, name: str, matrix: Array) -> str:
+        """Rows times a matrix of shape (out, in)."""
+        if not self._rounded:
+            return self.node("MatMul", [hidden, self.stored(name, matrix.T)])
+        return self._blocks(hidden, name, matrix)
+
+    def logits(self, hidden: str, embedding: Array) -> str:
+        """The same for the embedding, which is stored row by row: its rows are looked up too."""
+        if not self._rounded:
+            return self.node("Gemm", [hidden, self.stored(EMBEDDING, embedding)], ["logits"], transB=1)
+        return self._blocks(hidden, EMBEDDING, embedding, "logits")
+
+    def _blocks(self, hidden: str, name: str, matrix: Array, *outputs: str) -> str:
+        values, scales = quantized(matrix)
+        inputs = [hidden, self.stored(name, values), self.stored(f"{name}{SCALES}", scales)]
+        rows, columns = matrix.shape
+        sizes = {"K": columns, "N": rows, "bits": 8, "block_size": BLOCK}
+        return self.node("MatMulNBits", inputs, outputs, domain=MICROSOFT, accuracy_level=4, **sizes)
+
+    def norm(self, hidden: str, name: str, gain: Array, epsilon: float) -> str:
+        """RMSNorm of the last axis."""
+        inputs = [hidden, self.constant(name, np.asarray(gain, np.float32))]
+        return self.node("SimplifiedLayerNormalization", inputs, axis=-1, epsilon=epsilon)
+
+
+def _of_layer(weight: Weight, index: int, name: str) -> Array:
     return weight(f"blk.{index}.{name}.weight")
 
 
-def _fill_layer(layer: Any, weight: Weight) -> None:  # noqa: ANN401 - CTranslate2 has no type for it
-    layer.input_layer_norm.gamma = weight("attn_norm")
-    layer.post_attention_layer_norm.gamma = weight("post_attention_norm")
-    layer.pre_feedforward_layer_norm.gamma = weight("ffn_norm")
-    layer.post_feedforward_layer_norm.gamma = weight("post_ffw_norm")
-    layer.self_attention.q_norm.gamma = weight("attn_q_norm")
-    layer.self_attention.k_norm.gamma = weight("attn_k_norm")
-    fused = [weight("attn_q"), weight("attn_k"), weight("attn_v")]
-    layer.self_attention.linear[0].weight = np.concatenate(fused)
-    layer.self_attention.linear[1].weight = weight("attn_output")
-    layer.ffn.linear_0.weight = weight("ffn_gate")
-    layer.ffn.linear_0_noact.weight = weight("ffn_up")
-    layer.ffn.linear_1.weight = weight("ffn_down")
+def _layer(graph: Graph, shape: Shape, index: int, hidden: str, weight: Weight) -> str:
+    def norm(rows: str, name: str) -> str:
+        return graph.norm(rows, f"{index}.{name}", weight(name), shape.epsilon)
+
+    def linear(rows: str, name: str) -> str:
+        return graph.linear(rows, f"{index}.{name}", weight(name))
+
+    attended = linear(_attention(graph, shape, index, norm(hidden, "attn_norm"), weight), "attn_output")
+    hidden = graph.node("Add", [hidden, norm(attended, "post_attention_norm")])
+    inner = norm(hidden, "ffn_norm")
+    gate = graph.node("Gelu", [linear(inner, "ffn_gate")], approximate="tanh")
+    inner = linear(graph.node("Mul", [gate, linear(inner, "ffn_up")]), "ffn_down")
+    return graph.node("Add", [hidden, norm(inner, "post_ffw_norm")])
 
 
-def _set_reach(layer: Any, header: Mapping[str, Any], *, everything: bool) -> None:  # noqa: ANN401
-    attention = layer.self_attention
-    base = header["gemma3.rope.freq_base"] if everything else LOCAL_ROTARY_BASE
-    attention.rotary_base = np.float32(base)
-    attention.sliding_window = np.int32(0 if everything else header["gemma3.attention.sliding_window"])
+def _attention(graph: Graph, shape: Shape, index: int, rows: str, weight: Weight) -> str:
+    fused = np.concatenate([weight("attn_q"), weight("attn_k"), weight("attn_v")])
+    sizes = [shape.heads * shape.width, shape.heads_kv * shape.width, shape.heads_kv * shape.width]
+    query, key, value = (f"{index}.{name}" for name in ("query", "key", "value"))
+    inputs = [graph.linear(rows, f"{index}.attn_qkv", fused), graph.constant(f"{index}.sizes", sizes)]
+    graph.node("Split", inputs, [query, key, value], axis=-1)
+    for name, gain, size in ((query, "attn_q_norm", sizes[0]), (key, "attn_k_norm", sizes[1])):
+        heads = graph.node("Reshape", [name, graph.constant(f"{name}.heads", [0, 0, -1, shape.width])])
+        normed = graph.norm(heads, f"{index}.{gain}", weight(gain), shape.epsilon)
+        graph.node("Reshape", [normed, graph.constant(f"{name}.flat", [0, 0, size])], [f"{name}.normed"])
+    everything = (index + 1) % GLOBAL_EVERY == 0
+    before = [f"past.{name}" for name in kept(index)]
+    turn = [f"{name}.{'global' if everything else 'local'}" for name in ("cosine", "sine")]
+    return graph.node(
+        "GroupQueryAttention",
+        [f"{query}.normed", f"{key}.normed", value, *before, "last", "total", *turn, "places", "unseen"],
+        [f"{index}.attended", *kept(index)],
+        domain=MICROSOFT,
+        num_heads=shape.heads,
+        kv_num_heads=shape.heads_kv,
+        do_rotary=1,
+        local_window_size=-1 if everything else shape.window,
+    )
+
+
+def kept(index: int) -> tuple[str, str]:
+    """The names of what a layer keeps of a sequence: `past.` and such a name goes in, the name comes out."""
+    return f"keys.{index}", f"values.{index}"
+
+
+def _output(graph: Graph, shape: Shape, hidden: str, gain: Array, embedding: Array) -> None:
+    rows = graph.node("Reshape", [hidden, graph.constant("rows", [-1, shape.size])])
+    wanted = graph.norm(graph.node("Gather", [rows, "wanted"], axis=0), "output_norm", gain, shape.epsilon)
+    scores = graph.node("LogSoftmax", [graph.logits(wanted, embedding)], axis=-1)
+    graph.node("TopK", [scores, "count"], ["best", "ids"], axis=-1)
+    graph.node("GatherElements", [scores, "targets"], ["said"], axis=-1)
+
+
+def _rotation(width: int, base: float) -> tuple[Array, Array]:
+    """Cosine and sine of the rotary embedding (Su et al. 2021, arXiv 2104.09864), shape (POSITIONS, width / 2)."""
+    angles = np.arange(POSITIONS)[:, None] / base ** (np.arange(0, width, 2) / width)
+    return np.cos(angles).astype(np.float32), np.sin(angles).astype(np.float32)
+
+
+def _model(graph: Graph, shape: Shape, facts: Mapping[str, int]) -> onnx.ModelProto:
+    from onnx import TensorProto, helper
+
+    def tensor(name: str, kind: int, sizes: Sequence[str | int]) -> onnx.ValueInfoProto:
+        return helper.make_tensor_value_info(name, kind, sizes)
+
+    real, whole = TensorProto.FLOAT, TensorProto.INT64
+    names = [name for index in range(shape.layers) for name in kept(index)]
+    inputs = [
+        tensor("embedded", real, ["sequences", "tokens", shape.size]),
+        tensor("last", TensorProto.INT32, ["sequences"]),
+        tensor("total", TensorProto.INT32, []),
+        tensor("places", whole, ["sequences", "tokens"]),
+        tensor("unseen", real, [1, 1, "tokens", "total"]),
+        tensor("wanted", whole, ["wanted"]),
+        tensor("targets", whole, ["wanted", 1]),
+        tensor("count", whole, [1]),
+        *(tensor(f"past.{name}", real, ["sequences", shape.heads_kv, "room", shape.width]) for name in names),
+    ]
+    outputs = [
+        tensor("logits", real, ["wanted", "vocabulary"]),
+        tensor("best", real, ["wanted", "count"]),
+        tensor("ids", whole, ["wanted", "count"]),
+        tensor("said", real, ["wanted", 1]),
+        *(tensor(name, real, ["sequences", shape.heads_kv, "room", shape.width]) for name in names),
+    ]
+    made = helper.make_graph(graph.nodes, "gemma3", inputs, outputs, graph.weights)
+    versions = [helper.make_opsetid("", OPERATORS), helper.make_opsetid(MICROSOFT, 1)]
+    model = helper.make_model(made, opset_imports=versions, ir_version=10)
+    helper.set_model_props(model, {name: str(number) for name, number in facts.items()})
+    return model

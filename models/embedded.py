@@ -1,4 +1,4 @@
-"""The default translator: Gemma 3 270M with sunto's adapter, run by CTranslate2; needs neither torch nor a network."""
+"""The default translator: Gemma 3 270M with sunto's adapter, run by ONNX Runtime; needs neither torch nor a network."""
 
 from __future__ import annotations
 
@@ -13,24 +13,25 @@ from typing import TYPE_CHECKING, Any, Self
 
 from models import cache, checked, decoding, hints, reranking
 from models.building import LEXICON, PROMPT, RENDERINGS, TOKENIZER
+from models.converting import POSITIONS
 from models.coverage import Known, Table
 from models.errors import WrongModel
 from models.memory import one_heap
 from models.piecewise import Output, Piecewise, threads
+from models.searching import NONE, Penalties, search
 from models.translator import Signature
 from models.vocabulary import BOS, EOS
 
 if TYPE_CHECKING:
-    import ctranslate2
     import tokenizers
 
     from models.building import Built
+    from models.network import Network, Sequences
+    from models.searching import Hypothesis
     from models.translator import Proposals, Translation
 
 LONGEST = 160  # tokens of a source that is translated in one piece
 WISHED = 25  # and of one that has a semicolon, a colon or a dash to be cut at: its parts fare better
-WINDOW = 512  # tokens: CTranslate2 scores no row that is longer than the sliding window of the base
-LEAST, SENTENCE = 12, 75  # sequences of a small batch (half as many take 1.6 times as long), and tokens of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,12 @@ class Prompt:
 class Embedded(Piecewise):
     """Implements `models.translator.Translator`."""
 
-    most_sentences, most_tokens = 24, 1_800  # a sequence takes a quarter of a megabyte a token
+    most_sentences, most_tokens = 96, 100_000  # the search itself sees to it that memory lasts
     wished = WISHED
 
     def __init__(
         self,
-        opening: Future[ctranslate2.Generator],
+        opening: Future[Network],
         tokenizer: tokenizers.Tokenizer,
         prompt: Prompt,
         signature: Signature,
@@ -105,11 +106,13 @@ class Embedded(Piecewise):
         self._opening = opening
         self._tokenizer = tokenizer
         self._prompt = prompt
-        self._static = [BOS, *self.tokens(prompt.before.rstrip(" "))]
-        self._stop = [tokenizer.token_to_id(prompt.stop), tokenizer.token_to_id(EOS)]
+        self._bos = _known(tokenizer, BOS)
+        self._static = [self._bos, *self.tokens(prompt.before.rstrip(" "))]
+        self._stop = [_known(tokenizer, token) for token in (prompt.stop, EOS)]
+        self._beginnings: dict[int, Sequences] = {}
 
     @classmethod
-    def load(cls, built: Built, beam: int = 1, workers: int = 1) -> Self:
+    def load(cls, built: Built, beam: int = 1) -> Self:
         """Load a built model; unless it did before, it proves itself on a sentence whose translation is known.
 
         The weights of a proven one are still being read when this returns; the first translation waits for them.
@@ -117,7 +120,6 @@ class Embedded(Piecewise):
         Args:
             built: where it lies.
             beam: width of the beam search.
-            workers: batches that it can decode at the same time, sharing the threads and the memory of one.
 
         Raises:
             WrongModel: the folder holds no such model, or the model talks nonsense.
@@ -125,7 +127,7 @@ class Embedded(Piecewise):
         """
         import tokenizers
 
-        opening = _opening(built, workers)
+        opening = _opening(built)
         try:
             prompt = Prompt.read(built.folder)
             tokenizer = tokenizers.Tokenizer.from_file(str(built.folder / TOKENIZER))
@@ -134,7 +136,6 @@ class Embedded(Piecewise):
         parts = {"beam": str(beam)} if beam > 1 else {}
         signature = Signature(built.name, built.quantization, built.adapter, parts)
         translator = cls(opening, tokenizer, prompt, signature, beam)
-        translator._share(workers)
         if not checked.proven(built.folder, cache.MANIFEST):
             translator._prove(built)
             checked.note_proof(built.folder)
@@ -159,19 +160,32 @@ class Embedded(Piecewise):
             rows: prompts, and what is said after each.
 
         """
-        prompts = [[BOS, *self.tokens(prompt)] for prompt, _ in rows]
         said = [self.tokens(f" {text}{self._prompt.stop}") for _, text in rows]
-        whole = [[*prompt, *after] for prompt, after in zip(prompts, said, strict=True)]
-        if max(map(len, whole), default=0) > WINDOW:
+        whole = [[*self._ids(prompt), *after] for (prompt, _), after in zip(rows, said, strict=True)]
+        if max(map(len, whole), default=0) > POSITIONS:
             return [0.0] * len(rows)
-        # A row at a time: CTranslate2 scores no rows of unequal length together, and one alone fills a core.
-        scored = self._generator.score_batch(whole, max_batch_size=1) if whole else []
-        return [sum(row.log_probs[-len(after) :]) / len(after) for row, after in zip(scored, said, strict=True)]
+        begun = self._beginning(whole)
+        rest = [ids[begun.lengths[0] :] for ids in whole]
+        found = self._network.likelihood(begun, rest, [len(after) for after in said])
+        return [float(each.mean()) for each in found]
 
-    def tokens(self, text: str) -> list[str]:
-        """The tokens of a text as the model reads and writes them."""
-        tokens: list[str] = self._tokenizer.encode(text, add_special_tokens=False).tokens
-        return tokens
+    def tokens(self, text: str) -> list[int]:
+        """The ids of the tokens of a text, as the model reads and writes them."""
+        ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return ids
+
+    def _ids(self, prompt: str) -> list[int]:
+        return [self._bos, *self.tokens(prompt)]
+
+    def _beginning(self, prompts: Sequence[Sequence[int]]) -> Sequences:
+        """What the network keeps of the tokens that all prompts begin with; it is read once."""
+        size = len(self._static)
+        alike = all(list(prompt[:size]) == self._static for prompt in prompts)
+        shared = self._static if alike else self._static[:1]
+        if len(shared) not in self._beginnings:
+            (read,) = self._network.read(self._network.sequences(1, 0), [shared])
+            self._beginnings[len(shared)] = read.sequence
+        return self._beginnings[len(shared)]
 
     def _prompted(self, **changes: Any) -> Self:  # noqa: ANN401 - attributes of `Prompt`
         """The same translator with something else in its prompts; the weights are shared."""
@@ -179,24 +193,15 @@ class Embedded(Piecewise):
         other._prompt = replace(self._prompt, **changes)
         return other
 
-    def _share(self, workers: int) -> None:
-        """Make the batches so small that those of all workers take the memory of one, while they still fill a core."""
-        self.most_sentences = max(self.most_sentences // workers, LEAST)
-        self.most_tokens = max(self.most_tokens // workers, LEAST * SENTENCE)
-
     @property
-    def _generator(self) -> ctranslate2.Generator:
+    def _network(self) -> Network:
         return self._opening.result()
 
     def _prove(self, built: Built) -> None:
-        prompt = [BOS, *self.tokens(self._prompt.around(self._prompt.known_source))]
-        (result,) = self._generator.generate_batch(
-            [prompt[len(self._static) :]],
-            static_prompt=self._static,
-            max_length=len(self.tokens(f" {self._prompt.known_start}")) or 1,
-            include_prompt_in_result=False,
-        )
-        said = self._tokenizer.decode(result.sequences_ids[0]).strip()
+        start = self._prompt.known_start
+        prompt = self._ids(self._prompt.around(self._prompt.known_source))
+        (found,) = self._search([prompt], [len(self.tokens(f" {start}")) or 1])
+        said = self._tokenizer.decode(found[0].ids).strip()
         if not said.startswith(self._prompt.known_start):
             raise WrongModel(
                 f"{built.folder} translates a known sentence as {said[:60]!r}; "
@@ -214,49 +219,41 @@ class Embedded(Piecewise):
         return len(self.tokens(self._prompt.around(piece))) - len(self._static)
 
     def _generate(self, pieces: Sequence[str], options: dict[str, Any]) -> list[list[Output]]:
-        prompts = [[BOS, *self.tokens(self._prompt.around(piece))] for piece in pieces]
-        sizes = [self._size(piece) for piece in pieces]
-        shared = all(prompt[: len(self._static)] == self._static for prompt in prompts)
-        results = self._generator.generate_batch(
-            [prompt[len(self._static) :] for prompt in prompts] if shared else prompts,
-            static_prompt=self._static if shared else None,
-            max_length=decoding.limit(max(sizes)),
-            end_token=self._stop,
-            include_prompt_in_result=False,
-            return_scores=True,
-            disable_unk=True,
-            **options,
-        )
-        return [self._outputs(*each) for each in zip(pieces, sizes, results, strict=True)]
+        prompts = [self._ids(self._prompt.around(piece)) for piece in pieces]
+        limits = [decoding.limit(self._size(piece)) for piece in pieces]
+        penalties = Penalties(options.get("repetition_penalty", 1.0), options.get("no_repeat_ngram_size", 0))
+        found = self._search(prompts, limits, options["beam_size"], penalties)
+        count = options.get("num_hypotheses", 1)
+        return [self._outputs(*each) for each in zip(pieces, limits, (said[:count] for said in found), strict=True)]
 
-    def _outputs(self, piece: str, size: int, result: ctranslate2.GenerationResult) -> list[Output]:
-        """The hypotheses of a piece of so many tokens, and what is wrong with each."""
-        longest = decoding.limit(size)  # of this piece; the batch ran to the limit of its longest
+    def _search(
+        self, prompts: Sequence[Sequence[int]], limits: Sequence[int], width: int = 1, penalties: Penalties = NONE
+    ) -> list[list[Hypothesis]]:
+        """The hypotheses of each prompt, best first."""
+        begun = self._beginning(prompts)
+        rest = [prompt[begun.lengths[0] :] for prompt in prompts]
+        return search(self._network, begun, rest, limits, self._stop, width=width, penalties=penalties)
+
+    def _outputs(self, piece: str, limit: int, hypotheses: Sequence[Hypothesis]) -> list[Output]:
+        """What is said of a piece, and what is wrong with each."""
         coverage = self._prompt.known.coverage(*self._prompt.told(piece)) if self._prompt.known else None
         outputs = []
-        for ids, score in zip(result.sequences_ids, result.scores, strict=True):
-            text = self._tokenizer.decode(ids[:longest]).strip()
-            faults = decoding.faults(piece, text, finished=len(ids) < longest)
+        for each in hypotheses:
+            text = self._tokenizer.decode(each.ids).strip()
+            faults = decoding.faults(piece, text, finished=len(each.ids) < limit)
             left_out = coverage.left_out(text) if coverage else ()
-            outputs.append(Output(text, score, len(ids[:longest]), faults, left_out))
+            outputs.append(Output(text, each.score, len(each.ids), faults, left_out))
         return outputs
 
 
-def _opening(built: Built, workers: int) -> Future[ctranslate2.Generator]:
-    """The weights, read beside all else that a start has to do: CTranslate2 lets go of the interpreter meanwhile."""
-    shared = max(1, threads() // workers)
+def _opening(built: Built) -> Future[Network]:
+    """The weights, read beside all else that a start has to do: ONNX Runtime lets go of the interpreter meanwhile."""
 
-    def read() -> ctranslate2.Generator:
-        import ctranslate2
+    def read() -> Network:
+        from models.network import Network
 
         try:
-            return ctranslate2.Generator(
-                str(built.folder),
-                device="cpu",
-                compute_type=built.quantization,
-                inter_threads=workers,
-                intra_threads=shared,
-            )
+            return Network(built.folder, threads())
         except Exception as error:
             raise _unloadable(built, error) from error
 
@@ -265,6 +262,13 @@ def _opening(built: Built, workers: int) -> Future[ctranslate2.Generator]:
     opening = reader.submit(read)
     reader.shutdown(wait=False)
     return opening
+
+
+def _known(tokenizer: tokenizers.Tokenizer, token: str) -> int:
+    found = tokenizer.token_to_id(token)
+    if found is None:
+        raise WrongModel(f"its tokenizer has no token {token!r}")
+    return found
 
 
 def _unloadable(built: Built, error: Exception) -> WrongModel:

@@ -57,8 +57,8 @@ def require_engine(name: str, engine: str | None, quantization: str | None) -> N
     """
     if engine is not None and engine not in ENGINES:
         raise UnknownModel(f"no engine is called {engine!r}; there are: {', '.join(ENGINES)}")
-    if engine == "torch" and name in CATALOG:
-        raise UnknownModel(f"{name} runs with ctranslate2 only; --engine torch is for MarianMT models")
+    if engine is not None and name in CATALOG:
+        raise UnknownModel(f"{name} runs with ONNX Runtime only; --engine is for MarianMT models")
     if engine == "torch" and quantization is not None:
         raise UnknownModel("--quantization is for ctranslate2; torch takes float32, or half precision on a GPU")
     if is_marian(name) and quantization not in (None, *MARIAN_QUANTIZATIONS):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,18 +110,6 @@ class Piecewise(ABC):
             piece: outputs
             for batch in self._batches(pieces, options["beam_size"])
             for piece, outputs in zip(batch, self._generate(batch, options), strict=True)
-        }
-
-    def _begun(
-        self, pieces: Sequence[str], options: dict[str, Any], pool: Executor
-    ) -> Callable[[], dict[str, list[Output]]]:
-        """The same on the threads of a pool, batch by batch; what it returns waits for the hypotheses."""
-        batches = [
-            (batch, pool.submit(self._generate, batch, options))
-            for batch in self._batches(pieces, options["beam_size"])
-        ]
-        return lambda: {
-            piece: outputs for batch, said in batches for piece, outputs in zip(batch, said.result(), strict=True)
         }
 
     def _mended(self, piece: str, output: Output) -> Output:

@@ -128,15 +128,6 @@ def tiny_adapter(folder: Path) -> Path:
         },
         folder / "adapter_model.safetensors",
     )
-    widths = {"attn_norm": WIDTH, "attn_values": HEAD, "ffn_norm": WIDTH, "ffn_inner": INNER}
-    save_file(
-        {
-            f"blk.{layer}.{name}": random.uniform(0.5, 50, width).astype(np.float16)
-            for layer in range(LAYERS)
-            for name, width in widths.items()
-        },
-        folder / "activations.safetensors",
-    )
     (folder / "adapter_config.json").write_text(json.dumps({"r": RANK, "lora_alpha": 4, "bias": "none"}))
     bits = np.ones(-(-len(TOKENS) // 8) * 8, np.uint8)
     bits[len(TOKENS) :] = 0

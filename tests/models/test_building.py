@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models import building, cache
+from models import building, cache, converting
 from models.building import build, location, ready
 from models.catalog import Entry, open_model
 from models.errors import BuildFailed, CacheUnwritable, DiskFull, UnknownModel, WrongModel
@@ -38,7 +38,7 @@ def test_each_quantization_and_each_adapter_has_its_own_folder(tiny: Entry) -> N
     assert len(folders | {location(tiny, "float32").folder}) == 3
 
 
-@pytest.mark.parametrize("name", ["model.bin", "tokenizer.json", "prompt.toml", "vocabulary.json"])
+@pytest.mark.parametrize("name", ["model.bin", "tokenizer.json", "prompt.toml", "model.onnx"])
 def test_a_corrupted_file_is_found_by_its_hash_and_the_model_built_anew(tiny: Entry, name: str) -> None:
     file = ready(tiny, "float32").folder / name
     whole = file.read_bytes()
@@ -84,13 +84,11 @@ def test_too_little_room_is_said_before_anything_is_written(tiny: Entry, monkeyp
 def test_whatever_ends_a_build_nothing_half_written_stays(
     tiny: Entry, monkeypatch: pytest.MonkeyPatch, raised: BaseException, expected: type[BaseException]
 ) -> None:
-    from ctranslate2.specs import TransformerDecoderModelSpec
-
-    def save(_self: object, folder: str) -> None:
-        (Path(folder) / "model.bin").write_bytes(b"half of it")
+    def write(folder: Path, *_: object, **__: object) -> None:
+        (folder / "model.bin").write_bytes(b"half of it")
         raise raised
 
-    monkeypatch.setattr(TransformerDecoderModelSpec, "save", save)
+    monkeypatch.setattr(converting, "write", write)
     with pytest.raises(expected):
         ready(tiny, "float32")
     assert left_over(tiny) == []

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Sequence
 
 import pytest
@@ -126,37 +125,6 @@ def test_a_long_sentence_is_taken_in_two_parts_where_these_can_be_said_back(
     assert nonsense.translate(["la rana è nera, e la lana è bianca."])[0].text == taken
 
 
-def test_every_core_decodes_for_itself(tiny: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OMP_NUM_THREADS", "3")
-    engine = open_model(careful=True)
-    assert isinstance(engine, Careful)
-    assert engine._second is not None
-    for each in (engine, engine._second, engine._channel):
-        assert each._generator.num_generators == 3
-    plain = open_model()
-    assert isinstance(plain, Embedded)
-    assert plain._generator.num_generators == 1
-    assert engine.most_tokens < plain.most_tokens
-
-
-def test_what_breaks_in_a_worker_is_told_and_what_has_not_begun_is_left(
-    nonsense: Careful, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    batches: list[str] = []
-
-    def generate(self: Embedded, pieces: Sequence[str], options: object) -> list[list[Output]]:
-        batches.extend(pieces)
-        if len(batches) > len(pieces):
-            time.sleep(0.05)  # the others are slow
-        raise MemoryError("no room")
-
-    monkeypatch.setattr(Embedded, "_generate", generate)
-    monkeypatch.setattr(nonsense, "most_sentences", 3)
-    with pytest.raises(MemoryError, match="no room"):
-        nonsense.translate([f"la lana {n}" for n in range(40)])
-    assert len(batches) < 40  # of 120: the hinted, the bare and the second's
-
-
 def test_the_signature_names_the_second_model_and_the_channel(nonsense: Careful) -> None:
     plain = str(open_model(beam=1).signature)
     assert re.fullmatch(rf"{re.escape(plain)}\|beam:3\|second:\w+\|channel:\w+", str(nonsense.signature))
@@ -190,7 +158,6 @@ def test_every_model_is_asked_what_it_leaves_out(tiny: Entry, monkeypatch: pytes
     monkeypatch.setattr(decoding, "RETRIES", ())
     engine = open_model(careful=True)
     assert isinstance(engine, Careful)
-    with engine._pool() as pool:
-        models = engine._said(["la rana"], pool)
+    models = engine._said(["la rana"])
     assert len(models) == 2
     assert all(output.left_out == ("rana",) for said in models for output in said["la rana"])

@@ -136,7 +136,7 @@ def test_a_proof_holds_for_the_same_files_under_the_same_circumstances(
     checked.note_proof(sealed)
     assert checked.proven(sealed, cache.MANIFEST)
     with monkeypatch.context() as other:
-        other.setattr("ctranslate2.__version__", "0.1")
+        other.setattr("onnxruntime.__version__", "0.1")
         assert not checked.proven(sealed, cache.MANIFEST)
     with monkeypatch.context() as other:
         other.setattr(checked, "_processor", lambda: "another")

@@ -107,7 +107,7 @@ def test_a_folder_that_is_not_there() -> None:
 
 
 def test_engines_and_quantizations_that_do_not_go_together(folder: Path) -> None:
-    with pytest.raises(UnknownModel, match="ctranslate2 only"):
+    with pytest.raises(UnknownModel, match="ONNX Runtime only"):
         open_model("embedded", engine="torch")
     with pytest.raises(UnknownModel, match="no engine"):
         open_model(str(folder), engine="onnx")

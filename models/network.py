@@ -1,0 +1,242 @@
+"""The network as ONNX Runtime computes it: sequences of tokens that grow, each in a room of its own."""
+
+from __future__ import annotations
+
+import os
+import weakref
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from models.converting import EMBEDDING, GRAPH, POSITIONS, SCALES, WEIGHTS, kept
+from models.quantizing import BLOCK, dequantized
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float32]
+    Ids = NDArray[np.int64]
+
+TOGETHER = 192  # tokens of texts that are read in one pass: more are read no faster
+UNSEEN = np.float32(-1e9)  # added to the attention that one text pays to another
+
+
+class Sequences:
+    """What the network keeps of sequences that it has read: keys and values, an array of both for each layer.
+
+    Memory that no token has been written to is not taken from the system yet, so a large room costs nothing.
+
+    Attributes:
+        lengths: tokens of each that were read.
+
+    """
+
+    def __init__(self, names: Sequence[str], count: int, heads: int, room: int, width: int) -> None:
+        self.lengths = np.zeros(count, np.int64)
+        self._kept = {name: np.empty((count, heads, room, width), np.float32) for name in names}
+
+    def shown(self, rows: int) -> dict[str, Any]:
+        """The first of them as ONNX Runtime takes them: it writes where they are."""
+        from onnxruntime import OrtValue
+
+        return {name: OrtValue.ortvalue_from_numpy(array[:rows]) for name, array in self._kept.items()}
+
+    def take(self, rows: Sequence[int], others: Sequences, sources: Sequence[int]) -> None:
+        """Become, row by row, what others are."""
+        if not rows:
+            return
+        lengths = others.lengths[list(sources)]
+        most = int(lengths.max())
+        for name, array in self._kept.items():
+            array[list(rows), :, :most] = others._kept[name][list(sources), :, :most]
+        self.lengths[list(rows)] = lengths
+
+    def append(self, row: int, other: Sequences, part: slice) -> None:
+        """Let a row grow by some tokens of the only sequence of another."""
+        start = int(self.lengths[row])
+        end = start + part.stop - part.start
+        for name, array in self._kept.items():
+            array[row, :, start:end] = other._kept[name][0, :, part]
+        self.lengths[row] = end
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the network says of tokens that could follow; all log-probabilities.
+
+    Attributes:
+        best: of the likeliest, shape (rows, count), and `ids` which these are.
+        said: of the one that was asked for, shape (rows,).
+        raw: gives the logits.
+
+    """
+
+    best: Array
+    ids: Ids
+    said: Array
+    raw: Any
+
+    def logits(self) -> Array:
+        """Of every token, shape (rows, vocabulary)."""
+        logits: Array = self.raw.numpy()
+        return logits
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Texts that were read one after another in one sequence.
+
+    Attributes:
+        sequence: the only one, and `parts` where in it each text lies.
+        scores: of what could follow each text.
+
+    """
+
+    sequence: Sequences
+    parts: list[slice]
+    scores: Scores
+
+
+class Network:
+    """A converted model.
+
+    Args:
+        folder: as `models.converting.write` left it.
+        threads: that compute a call.
+
+    """
+
+    def __init__(self, folder: Path, threads: int) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self.threads = threads
+        options.enable_cpu_mem_arena = False  # it keeps what the largest batch took
+        # What the further levels gain is less than the time they take at every start.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        self._session = onnxruntime.InferenceSession(folder / GRAPH, options, providers=["CPUExecutionProvider"])
+        facts = self._session.get_modelmeta().custom_metadata_map
+        self._facts = {name: int(number) for name, number in facts.items()}
+        self._names = [name for layer in range(self._facts["layers"]) for name in kept(layer)]
+        self._weights = os.open(folder / WEIGHTS, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._weights)
+
+    def sequences(self, count: int, room: int) -> Sequences:
+        """Room for so many sequences of so many tokens."""
+        return Sequences(self._names, count, self._facts["heads"], min(room, POSITIONS), self._facts["width"])
+
+    def read(self, begun: Sequences, texts: Sequence[Sequence[int]], count: int = 1) -> Iterator[Read]:
+        """Read texts that could follow one sequence, each as if it were alone, in passes of some of them.
+
+        Args:
+            begun: one sequence; it does not grow.
+            texts: tokens, at least one in each.
+            count: how many of the likeliest tokens to tell after each text.
+
+        """
+        for some in _passes(begun, texts):
+            last = np.cumsum([len(text) for text in some]) - 1
+            yield self._together(begun, some, last, np.zeros(len(some), np.int64), count)
+
+    def likelihood(self, begun: Sequences, texts: Sequence[Sequence[int]], asked: Sequence[int]) -> list[Array]:
+        """The log-probabilities of the last tokens of each text, `asked` of them and fewer than it has."""
+        found: list[Array] = []
+        for some in _passes(begun, texts):
+            ends = np.cumsum([len(text) for text in some])
+            sizes = asked[len(found) : len(found) + len(some)]
+            before = [np.arange(end - size - 1, end - 1) for end, size in zip(ends, sizes, strict=True)]
+            targets = np.array([token for text, size in zip(some, sizes, strict=True) for token in text[-size:]])
+            read = self._together(begun, some, np.concatenate(before), targets, 1)
+            found.extend(np.split(read.scores.said, np.cumsum(sizes)[:-1]))
+        return found
+
+    def step(self, sequences: Sequences, ids: Ids, count: int) -> Scores:
+        """Let the first sequences grow by a token each; tells `count` of the likeliest that could follow."""
+        rows = len(ids)
+        lengths = sequences.lengths[:rows]
+        unseen = np.zeros((1, 1, 1, lengths.max() + 1), np.float32)
+        asked = (np.arange(rows), np.zeros(rows, np.int64), count)
+        return self._run(sequences, (ids[:, None], lengths[:, None].copy(), unseen), *asked)
+
+    def _together(
+        self, begun: Sequences, texts: Sequence[Sequence[int]], wanted: Ids, targets: Ids, count: int
+    ) -> Read:
+        start = int(begun.lengths[0])
+        ends = [start + int(end) for end in np.cumsum([len(text) for text in texts])]
+        parts = [slice(end - len(text), end) for text, end in zip(texts, ends, strict=True)]
+        unseen = np.full((1, 1, ends[-1] - start, ends[-1]), UNSEEN, np.float32)
+        unseen[..., :start] = 0
+        for part in parts:
+            unseen[:, :, part.start - start : part.stop - start, part] = 0
+        places = np.concatenate([start + np.arange(len(text)) for text in texts])
+        sequence = self.sequences(1, ends[-1])
+        sequence.take([0], begun, [0])
+        ids = np.concatenate([np.asarray(text, np.int64) for text in texts])
+        scores = self._run(sequence, (ids[None], places[None], unseen), wanted, targets, count)
+        return Read(sequence, parts, scores)
+
+    def _run(self, sequences: Sequences, read: tuple[Ids, Ids, Array], wanted: Ids, targets: Ids, count: int) -> Scores:
+        """Let the first sequences grow by ids at places, both of shape (rows, tokens), to which some is unseen."""
+        ids, places, unseen = read
+        rows, tokens = ids.shape
+        lengths = sequences.lengths[:rows]
+        binding = self._session.io_binding()
+        for name, value in (
+            ("embedded", self._embedded(ids)),
+            ("last", np.asarray(lengths + tokens - 1, np.int32)),
+            ("total", np.asarray(lengths.max() + tokens, np.int32)),
+            ("places", places),
+            ("unseen", unseen),
+            ("wanted", wanted),
+            ("targets", targets[:, None]),
+            ("count", np.array([count])),
+        ):
+            binding.bind_cpu_input(name, value)
+        for name, value in sequences.shown(rows).items():
+            binding.bind_ortvalue_input(f"past.{name}", value)
+            binding.bind_ortvalue_output(name, value)
+        for name in ("best", "ids", "said", "logits"):
+            binding.bind_output(name)
+        self._session.run_with_iobinding(binding)
+        lengths += tokens
+        best, likeliest, said, raw = binding.get_outputs()[-4:]
+        return Scores(best.numpy(), likeliest.numpy(), said.numpy()[:, 0], raw)
+
+    def _embedded(self, ids: Ids) -> Array:
+        """The embeddings of tokens as the first layer takes them, shape (rows, tokens, size)."""
+        distinct, places = np.unique(ids, return_inverse=True)
+        size = self._facts["size"]
+        scales_at = self._facts.get(f"{EMBEDDING}{SCALES}")
+        if scales_at is None:
+            found = self._rows(self._facts[EMBEDDING], distinct, np.dtype(np.float32), size)
+        else:
+            values = self._rows(self._facts[EMBEDDING], distinct, np.dtype(np.uint8), size)
+            scales = self._rows(scales_at, distinct, np.dtype(np.float32), size // BLOCK)
+            found = dequantized(values.reshape(len(distinct), -1, BLOCK), scales)
+        return np.asarray(found * np.float32(np.sqrt(size)), np.float32)[places.reshape(ids.shape)]
+
+    def _rows(self, at: int, rows: Ids, kind: np.dtype[Any], size: int) -> NDArray[Any]:
+        """Some rows of a matrix in the file of weights; mapped, it would lie in memory page by page."""
+        width = size * kind.itemsize
+        read = b"".join(os.pread(self._weights, width, at + int(row) * width) for row in rows)
+        return np.frombuffer(read, kind).reshape(len(rows), size)
+
+
+def _passes(begun: Sequences, texts: Sequence[Sequence[int]]) -> Iterator[list[Sequence[int]]]:
+    """Texts in their order, as many together as one pass is to read.
+
+    What follows nothing is read alone: there ONNX Runtime counts the places of tokens itself.
+    """
+    most = TOGETHER if begun.lengths[0] else 0
+    some: list[Sequence[int]] = []
+    for text in texts:
+        if some and sum(map(len, some)) + len(text) > most:
+            yield some
+            some = []
+        some.append(text)
+    if some:
+        yield some

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models import converting
+from models.building import Parts, merged_weights
+from models.catalog import Entry
+from models.network import Network, Sequences
+from models.quantizing import dequantized, quantized
+from tests.conftest import TOKENS
+from tests.models.reference import Reference
+
+IDS = [2, 300 % len(TOKENS), 265, 270, 266, 280, 265]
+
+
+@pytest.fixture
+def parts(tiny: Entry) -> Parts:
+    return merged_weights(tiny)
+
+
+def opened(parts: Parts, folder: Path, *, rounded: bool = False) -> Network:
+    folder.mkdir()
+    converting.write(folder, parts.header, parts.weight, rounded=rounded)
+    return Network(folder, 1)
+
+
+def rounded(parts: Parts, name: str) -> np.ndarray:
+    weight = parts.weight(name)
+    return weight if weight.ndim == 1 else dequantized(*quantized(weight))
+
+
+def test_the_converted_model_computes_what_the_architecture_says(parts: Parts, tmp_path: Path) -> None:
+    network = opened(parts, tmp_path / "model")
+    expected = Reference(parts.header, parts.weight).log_probabilities(IDS)
+    (read,) = network.read(network.sequences(1, 0), [IDS], 3)
+    np.testing.assert_allclose(read.scores.best[0], np.sort(expected[-1])[::-1][:3], atol=1e-4)
+    assert list(read.scores.ids[0]) == list(np.argsort(-expected[-1])[:3])
+    assert read.sequence.lengths[0] == len(IDS)
+    (said,) = network.likelihood(network.sequences(1, 0), [IDS], [4])
+    np.testing.assert_allclose(said, expected[np.arange(2, 6), IDS[3:]], atol=1e-4)
+
+
+def test_int8_computes_what_the_rounded_weights_say_but_for_the_rounding_of_activations(
+    parts: Parts, tmp_path: Path
+) -> None:
+    network = opened(parts, tmp_path / "model", rounded=True)
+    expected = Reference(parts.header, lambda name: rounded(parts, name)).log_probabilities(IDS)
+    (said,) = network.likelihood(network.sequences(1, 0), [IDS], [6])
+    np.testing.assert_allclose(said, expected[np.arange(6), IDS[1:]], atol=0.2)
+
+
+def test_texts_read_together_see_the_beginning_and_themselves(
+    parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = opened(parts, tmp_path / "model")
+    reference = Reference(parts.header, parts.weight)
+    (begun,) = network.read(network.sequences(1, 0), [IDS[:2]])
+    texts = [IDS[2:], [265], [280, 266, 270], IDS[3:5]]
+    whole = [reference.log_probabilities([*IDS[:2], *text]) for text in texts]
+    for most in (1, 6, 100):
+        monkeypatch.setattr("models.network.TOGETHER", most)
+        found = [row for read in network.read(begun.sequence, texts, 2) for row in read.scores.best]
+        for best, expected in zip(found, whole, strict=True):
+            np.testing.assert_allclose(best, np.sort(expected[-1])[::-1][:2], atol=1e-4)
+        asked = [(texts[0], 4, whole[0]), (texts[2], 2, whole[2])]
+        said = network.likelihood(begun.sequence, [text for text, _, _ in asked], [size for _, size, _ in asked])
+        for each, (text, size, expected) in zip(said, asked, strict=True):
+            rows = np.arange(len(expected) - size - 1, len(expected) - 1)
+            np.testing.assert_allclose(each, expected[rows, text[-size:]], atol=1e-4)
+    assert begun.sequence.lengths[0] == 2
+
+
+def filled(network: Network, texts: list[list[int]], rows: int, room: int) -> Sequences:
+    """Sequences, of which the first ones have read texts that begin alike."""
+    (begun,) = network.read(network.sequences(1, 0), [IDS[:2]])
+    sequences = network.sequences(rows, room)
+    (read,) = network.read(begun.sequence, [text[2:] for text in texts])
+    for row, part in enumerate(read.parts):
+        sequences.take([row], begun.sequence, [0])
+        sequences.append(row, read.sequence, part)
+    return sequences
+
+
+def test_sequences_of_any_length_grow_beside_each_other_as_each_alone(parts: Parts, tmp_path: Path) -> None:
+    network = opened(parts, tmp_path / "model")
+    reference = Reference(parts.header, parts.weight)
+    texts = [IDS[:3], IDS[:6], IDS[:4]]
+    sequences = filled(network, texts, 3, 12)
+    for token in (270, 266):
+        scores = network.step(sequences, np.full(3, token), 4)
+        texts = [[*text, token] for text in texts]
+        for row, text in enumerate(texts):
+            expected = np.sort(reference.log_probabilities(text)[-1])[::-1][:4]
+            np.testing.assert_allclose(scores.best[row], expected, atol=1e-4)
+    assert list(sequences.lengths) == [5, 8, 6]
+
+
+def test_rows_become_what_others_are(parts: Parts, tmp_path: Path) -> None:
+    network = opened(parts, tmp_path / "model")
+    sequences = filled(network, [IDS[:3], IDS[:3]], 3, 12)
+    network.step(sequences, np.array([270, 266]), 1)
+    sequences.take([0, 1, 2], sequences, [1, 0, 1])  # two of them change places
+    scores = network.step(sequences, np.full(3, 265), 1)
+    reference = Reference(parts.header, parts.weight)
+    for row, token in enumerate((266, 270, 266)):
+        expected = reference.log_probabilities([*IDS[:3], token, 265])[-1].max()
+        assert scores.best[row, 0] == pytest.approx(expected, abs=1e-4)
+
+
+def test_logits_are_those_of_every_token(parts: Parts, tmp_path: Path) -> None:
+    network = opened(parts, tmp_path / "model")
+    (read,) = network.read(network.sequences(1, 0), [IDS])
+    logits = read.scores.logits()
+    expected = Reference(parts.header, parts.weight).log_probabilities(IDS)[-1]
+    assert logits.shape == (1, len(TOKENS))
+    np.testing.assert_allclose(logits[0] - logits[0].max(), expected - expected.max(), atol=1e-4)
