@@ -16,7 +16,7 @@ from models.building import LEXICON, PROMPT, RENDERINGS, TOKENIZER
 from models.converting import POSITIONS
 from models.coverage import Known, Table
 from models.errors import WrongModel
-from models.memory import one_heap
+from models.memory import sparing
 from models.piecewise import Output, Piecewise, threads
 from models.searching import NONE, Penalties, search
 from models.translator import Signature
@@ -257,7 +257,7 @@ def _opening(built: Built) -> Future[Network]:
         except Exception as error:
             raise _unloadable(built, error) from error
 
-    one_heap()
+    sparing()
     reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="weights")
     opening = reader.submit(read)
     reader.shutdown(wait=False)

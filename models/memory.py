@@ -5,18 +5,20 @@ from __future__ import annotations
 import ctypes
 import os
 
-M_ARENA_MAX = -8  # of glibc's mallopt
+# Parameters of glibc's mallopt, and the environment variables that say the same.
+ONE_HEAP = (-8, 1, "MALLOC_ARENA_MAX")  # with a heap for each, what one thread has freed is kept from all others
+GIVE_BACK = (-3, 1 << 20, "MALLOC_MMAP_THRESHOLD_")  # a piece of this size goes back to the system when it is freed
 
 
-def one_heap() -> None:
-    """Let the threads started from now on share one heap, where the C library is glibc.
+def sparing() -> None:
+    """Let freed memory go back to the system, where the C library is glibc; what the user's environment says stands.
 
-    With a heap for each, what the thread that decodes has freed is kept from all others, and a batch of sentences
-    leaves a quarter of a gigabyte behind. A user's MALLOC_ARENA_MAX stands.
+    Otherwise a batch of sentences leaves a quarter of a gigabyte behind.
     """
-    if "MALLOC_ARENA_MAX" in os.environ:
-        return
-    try:
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
-    except (AttributeError, OSError, TypeError):
-        return  # another C library, which needs no such thing
+    for parameter, value, variable in (ONE_HEAP, GIVE_BACK):
+        if variable in os.environ:
+            continue
+        try:
+            ctypes.CDLL(None).mallopt(parameter, value)
+        except (AttributeError, OSError, TypeError):
+            return  # another C library, which needs no such thing

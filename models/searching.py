@@ -54,7 +54,8 @@ class Penalties:
 
 
 NONE = Penalties()
-BESIDE = 36  # beams that are decoded beside each other; each takes 37 kilobytes a token
+BESIDE = 36  # beams that are decoded beside each other, and
+KEPT = 3_600  # tokens that these may have if an output is half as long as its prompt: 37 kilobytes each
 REFILL = 4  # new prompts are read when a share of the places is free: one in so many
 
 
@@ -140,9 +141,10 @@ def search(  # noqa: PLR0913 - options are arguments
 
     """
     start = int(begun.lengths[0])
-    longest = max((len(prompt) + limit for prompt, limit in zip(prompts, limits, strict=True)), default=0)
-    places = min(max(BESIDE // width, 1), len(prompts))
-    sequences = network.sequences(places * width, start + longest)
+    room = max((len(prompt) + limit for prompt, limit in zip(prompts, limits, strict=True)), default=0)
+    longest = max(map(len, prompts), default=1)
+    places = min(max(min(BESIDE, KEPT * 2 // (3 * longest)) // width, 1), len(prompts))
+    sequences = network.sequences(places * width, start + room)
     searches = [Search(limit, width) for limit in limits]
     waiting = deque(
         (each, prompt[: POSITIONS - start - each.limit]) for each, prompt in zip(searches, prompts, strict=True)

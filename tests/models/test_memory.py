@@ -5,7 +5,7 @@ import platform
 
 import pytest
 
-from models.memory import M_ARENA_MAX, one_heap
+from models.memory import GIVE_BACK, ONE_HEAP, sparing
 
 
 @pytest.fixture
@@ -18,27 +18,29 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
             self.mallopt = lambda name, value: calls.append((name, value))
 
     monkeypatch.setattr(ctypes, "CDLL", Library)
-    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    for _, _, variable in (ONE_HEAP, GIVE_BACK):
+        monkeypatch.delenv(variable, raising=False)
     return calls
 
 
-def test_one_heap_is_asked_for(told: list[tuple[int, int]]) -> None:
-    one_heap()
-    assert told == [(M_ARENA_MAX, 1)]
+def test_one_heap_that_gives_back_is_asked_for(told: list[tuple[int, int]]) -> None:
+    sparing()
+    assert told == [ONE_HEAP[:2], GIVE_BACK[:2]]
 
 
 def test_what_the_user_says_stands(told: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MALLOC_ARENA_MAX", "4")
-    one_heap()
-    assert told == []
+    sparing()
+    assert told == [GIVE_BACK[:2]]
 
 
 def test_another_c_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
     monkeypatch.setattr(ctypes, "CDLL", lambda _name: object())
-    one_heap()
+    sparing()
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library")
-def test_glibc_takes_it() -> None:
-    assert ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1) == 1
+@pytest.mark.parametrize("parameter", [ONE_HEAP, GIVE_BACK])
+def test_glibc_takes_it(parameter: tuple[int, int, str]) -> None:
+    assert ctypes.CDLL(None).mallopt(*parameter[:2]) == 1
