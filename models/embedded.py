@@ -215,7 +215,7 @@ class Embedded(Piecewise):
         return len(self.tokens(text))
 
     def _reads(self, piece: str) -> int:
-        """With its hints: of a batch, all that goes beyond the shortest is read token by token."""
+        """With its hints."""
         return len(self.tokens(self._prompt.around(piece))) - len(self._static)
 
     def _generate(self, pieces: Sequence[str], options: dict[str, Any]) -> list[list[Output]]:
@@ -248,10 +248,9 @@ class Embedded(Piecewise):
 
 def _opening(built: Built) -> Future[Network]:
     """The weights, read beside all else that a start has to do: ONNX Runtime lets go of the interpreter meanwhile."""
+    from models.network import Network
 
     def read() -> Network:
-        from models.network import Network
-
         try:
             return Network(built.folder, threads())
         except Exception as error:

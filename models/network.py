@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import onnxruntime
+from onnxruntime import OrtValue
 
 from models.converting import EMBEDDING, GRAPH, POSITIONS, SCALES, WEIGHTS, kept
 from models.quantizing import BLOCK, dequantized
@@ -41,8 +43,6 @@ class Sequences:
 
     def shown(self, rows: int) -> dict[str, Any]:
         """The first of them as ONNX Runtime takes them: it writes where they are."""
-        from onnxruntime import OrtValue
-
         return {name: OrtValue.ortvalue_from_numpy(array[:rows]) for name, array in self._kept.items()}
 
     def take(self, rows: Sequence[int], others: Sequences, sources: Sequence[int]) -> None:
@@ -111,8 +111,6 @@ class Network:
     """
 
     def __init__(self, folder: Path, threads: int) -> None:
-        import onnxruntime
-
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self.threads = threads
         options.enable_cpu_mem_arena = False  # it keeps what the largest batch took

@@ -62,7 +62,7 @@ class PairEncoder:
         self._start: tuple[int, ...] = (tokenizer.token_to_id(BOS) or 0,)
         self._template = template
         self._longest = longest
-        # What stands before the source on its line stays with it, so that line breaks can be put between.
+        # What stands before the source on its line stays with it: drawn.py finds the source by it.
         self.shared = self._start + self._tokens("".join(template.partition("{source}")[0].rpartition("\n")[:2]))
 
     def targets(self, english: Iterable[str]) -> Iterator[tuple[int, ...]]:
@@ -132,15 +132,6 @@ def with_gaps(pairs: Sequence[Encoded], share: float, rng: np.random.Generator) 
     return [
         replace(pair, shown=np.where(rng.random(len(pair.target)) < share, GAP, np.asarray(pair.target)))
         for pair in pairs
-    ]
-
-
-def padded(pairs: Sequence[Encoded], share: float, most: int, rng: np.random.Generator) -> Sequence[Encoded]:
-    """Pairs of which a share have up to so many line breaks before the source, as prompts of one batch do in use."""
-    sizes = np.where(rng.random(len(pairs)) < share, rng.integers(0, most + 1, len(pairs)), 0)
-    return [
-        replace(pair, prompt=np.concatenate((np.full(size, pair.target[-1]), pair.prompt))) if size else pair
-        for pair, size in zip(pairs, sizes.tolist(), strict=True)
     ]
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.training.batching import Encoded, Tokens, padded
+from models.training.batching import Encoded, Tokens
 from models.training.contrast import Group
 from models.training.reward import Reward
 from models.training.sampling import Draw, Drawing, Sampler
@@ -97,7 +97,7 @@ class DrawnPasses:
 
     def _short(self, pairs: Iterable[Encoded | None]) -> Iterator[Encoded]:
         """Those pairs whose prompts leave room for a translation."""
-        most = self._sampler.longest - len(self.shared) - self._policy.most_padding
+        most = self._sampler.longest - len(self.shared)
         return (pair for pair in pairs if pair and len(pair.prompt) <= most)
 
     def _rounds(self, pairs: Iterator[Encoded]) -> Iterator[list[Encoded]]:
@@ -106,12 +106,10 @@ class DrawnPasses:
 
     def _round(self, pairs: Sequence[Encoded], seed: str) -> list[Encoded]:
         rng = random.Random(seed)
-        numbers = np.random.default_rng(rng.getrandbits(32))
-        asked = padded(pairs, self._policy.padded, self._policy.most_padding, numbers)
-        drawn = self._sampler.draw([self._prompt(pair) for pair in asked])
-        rewards = self._rewards(asked, drawn)
-        out = [replace(pair, weight=self._policy.reference) for pair in asked]
-        for pair, draws, worth in zip(asked, drawn, rewards, strict=True):
+        drawn = self._sampler.draw([self._prompt(pair) for pair in pairs])
+        rewards = self._rewards(pairs, drawn)
+        out = [replace(pair, weight=self._policy.reference) for pair in pairs]
+        for pair, draws, worth in zip(pairs, drawn, rewards, strict=True):
             out.extend(self._weighted(pair, draws, np.array(worth)))
         rng.shuffle(out)
         self._report(json.dumps({"reward": round(float(np.mean(rewards)), 4), "drawn": len(out)}))

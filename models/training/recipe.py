@@ -49,18 +49,13 @@ class Optimizer:
 
 @dataclass(frozen=True)
 class Batching:
-    """Rows of a step, parts it is worked in, longest pair in tokens, share of noised sources and of hidden tokens.
-
-    A share of the prompts (`padded`) have line breaks before the source, at most `most_padding`.
-    """
+    """Rows of a step, parts it is worked in, longest pair in tokens, share of noised sources and of hidden tokens."""
 
     rows: int
     parts: int
     longest: int
     noise: float
     gaps: float = 0.0
-    padded: float = 0.0
-    most_padding: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,7 +69,6 @@ class Policy:
         reference: what the loss of the reference counts; a draw counts its distance from the mean, in standard
             deviations.
         least_advantage: draws that are nearer to the mean than that are left out.
-        padded, most_padding: as in `Batching`.
         rows: draws that go on side by side.
 
     """
@@ -85,8 +79,6 @@ class Policy:
     least: float
     reference: float
     least_advantage: float
-    padded: float = 0.0
-    most_padding: int = 0
     rows: int = 2048
 
 

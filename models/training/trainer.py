@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from models.training import checkpoint
-from models.training.batching import Encoded, padded, steps, with_gaps
+from models.training.batching import Encoded, steps, with_gaps
 from models.training.checkpoint import Progress
 from models.training.graphed import Graphed
 from models.training.passes import HELD_OUT, Passes
@@ -96,9 +96,7 @@ class Trainer:
                 checked = seconds
             lr = rate(chosen.peak, chosen.warm_up, self.progress.step, done)
             rng = np.random.default_rng((self._recipe.seed, self.progress.step))
-            shaped = self._recipe.batch
-            shown = with_gaps(batch, shaped.gaps, rng)
-            loss, norm = self._steps.step(padded(shown, shaped.padded, shaped.most_padding, rng), lr)
+            loss, norm = self._steps.step(with_gaps(batch, self._recipe.batch.gaps, rng), lr)
             self.progress = Progress(self.progress.step + 1, before + time.monotonic() - began, number, position)
             self._report(report, loss=round(loss, 4), norm=round(norm, 3), rate=f"{lr:.2e}")
         self.save()

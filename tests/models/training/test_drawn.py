@@ -24,9 +24,7 @@ def _little_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sampling, "LENGTHS", (64, 96))
 
 
-POLICY = Policy(
-    prompts=8, draws=6, temperature=1.0, least=0.001, reference=0.5, least_advantage=0.2, most_padding=3, rows=12
-)
+POLICY = Policy(prompts=8, draws=6, temperature=1.0, least=0.001, reference=0.5, least_advantage=0.2, rows=12)
 TEMPLATE = "Go.\nItalian: {source}\nNow:"
 
 
@@ -71,13 +69,6 @@ def test_what_grew_too_long_is_never_to_become_likelier() -> None:
     assert all(pair.weight < 0 for pair in cut)
 
 
-def test_padding_stands_before_the_source() -> None:
-    passes, _ = drawn(replace(POLICY, padded=1.0))
-    texts = decode([[int(token) for token in pair.prompt] for pair in passes.pairs(0)])
-    before = {text[: text.index("I")] for text in texts}
-    assert {"", "\n"} < before <= {"\n" * size for size in range(4)}
-
-
 def test_groups_are_the_draws_with_what_they_are_worth() -> None:
     passes, _ = drawn()
     groups = list(passes.groups(5))
@@ -111,8 +102,9 @@ def share_of_e(text: str) -> float:
     return text.count("e") / max(1, len(text))
 
 
-def test_a_prompt_that_is_too_long_is_passed_over() -> None:
-    passes, _ = drawn(replace(POLICY, most_padding=60))
+def test_a_prompt_that_is_too_long_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sampling, "LENGTHS", (16,))
+    passes, _ = drawn()
     assert not list(passes.pairs(0))
     assert passes.watched["held_out"]
 
