@@ -13,7 +13,7 @@ import numpy as np
 from models.catalog import CATALOG, DEFAULT
 from models.piecewise import threads
 
-BATCH = 16  # sentences, as the embedded translator takes them
+BATCH = 36  # sentences, as the embedded translator takes them
 FOLDER = "SUNTO_SPEED_FOLDER"
 """Names the environment variable with the folder of what was prepared: a GGUF, a CTranslate2 model."""
 

@@ -204,7 +204,7 @@ def open_model(  # noqa: PLR0913 - options are arguments
         beam: width of the beam search; 1 is greedy.
         careful: translate every sentence in several ways and take the best, where the model can (`models.careful`).
         watch: told of the stages of a build.
-        engine: what runs it, one of `models.opening.ENGINES`; None takes CTranslate2.
+        engine: what runs it, one of `models.opening.ENGINES`; None takes what suits the model.
 
     Raises:
         UnknownModel: no model of that name, or no such quantization or engine for it.
