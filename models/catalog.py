@@ -122,20 +122,20 @@ CATALOG = {
         about="Gemma 3 270M with sunto's own Italian-English adapter; built once, then works offline",
         weights=BASE,
         adapter=ADAPTERS / "it-en",
-        quantization="float32",
+        quantization="int8",  # as good as float32, smaller, and faster where few sentences are translated at once
         second=Entry(
             name="second",
             about="the same base with an adapter that was trained on its own",
             weights=BASE,
             adapter=ADAPTERS / "it-en-second",
-            quantization="int8",  # what rounding spoils, the first model's hypotheses make good
+            quantization="int8",
         ),
         channel=Entry(
             name="channel",
             about="the same base from English to Italian",
             weights=BASE,
             adapter=ADAPTERS / "en-it",
-            quantization="int8",  # it only chooses: rounding does no harm there, and it needs a quarter of the memory
+            quantization="int8",
         ),
     ),
 }
