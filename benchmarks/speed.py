@@ -4,8 +4,8 @@ Each engine runs in a process of its own, one after the other, on the same sente
 same number of threads. `transformers` and `sunto-*` have the same weights; `llama.cpp-q4` runs the base weights as
 they come, with three examples in the prompt, and needs xllamacpp (MIT, 34 MB: `pip install xllamacpp`); `marian-*` has
 the shape of an OPUS-MT model (6+6 layers, 512 wide, 60,000 pieces) with random weights, made to write as many tokens
-as the reference translations have. All decode greedily but `-beam2`, which is `--fast`, and `-careful`, sunto's
-default, whose tokens are those of the hypothesis that it takes.
+as the reference translations have. All decode greedily but `-beam2`, which is `--fast` with int8, and `-careful`, the
+default with int8, whose tokens are those of the hypothesis that it takes.
 
 Start is from the first import of an engine to its first translated sentence, with the files in memory from the run
 before. Peak is the most memory that was resident at once, file pages that are mapped included.
@@ -39,6 +39,7 @@ ENGINES: dict[str, Callable[[], Work]] = {
     "sunto-float32-careful": lambda: speed_engines.sunto("float32", 2, careful=True),
     "sunto-int8-careful": lambda: speed_engines.sunto("int8", 2, careful=True),
     "sunto-int8": lambda: speed_engines.sunto("int8", 1),
+    "sunto-int8-beam2": lambda: speed_engines.sunto("int8", 2),
     "llama.cpp-q4": speed_engines.llama_cpp,
     "marian-transformers": speed_marian.transformers,
     "marian-ct2-int8": speed_marian.ct2,
@@ -49,6 +50,7 @@ PREPARATIONS: dict[str, Callable[[], None]] = {
     "sunto-float32-careful": lambda: speed_engines.build("float32"),
     "sunto-int8-careful": lambda: speed_engines.build("int8"),
     "sunto-int8": lambda: speed_engines.build("int8"),
+    "sunto-int8-beam2": lambda: speed_engines.build("int8"),
     "llama.cpp-q4": speed_engines.assemble_base,
     "marian-ct2-int8": speed_marian.convert,
 }

@@ -56,7 +56,7 @@ def transformers() -> Work:
     from transformers import Gemma3ForCausalLM, PreTrainedTokenizerFast  # noqa: PLC0415
 
     from models.building import merged_weights  # noqa: PLC0415
-    from models.embedded import Prompt  # noqa: PLC0415
+    from models.prompt import Prompt  # noqa: PLC0415
     from models.vocabulary import BOS, PAD, tokenizer_json  # noqa: PLC0415
 
     parts = merged_weights(CATALOG[DEFAULT])
@@ -181,6 +181,5 @@ def build(quantization: str) -> None:
     """Build the embedded translator and what helps it, so that the start is a warm one."""
     from models.building import ready  # noqa: PLC0415
 
-    ready(CATALOG[DEFAULT], quantization)
-    for helper in CATALOG[DEFAULT].helpers:
-        ready(helper, helper.quantization)
+    for model in (CATALOG[DEFAULT], *CATALOG[DEFAULT].helpers):
+        ready(model, quantization)

@@ -49,7 +49,7 @@ def list_models() -> None:
 
 def _parts(model: Entry, quantization: str | None = None) -> list[tuple[Entry, str]]:
     """The model and what helps it, each with its quantization. Raises UnknownModel."""
-    return [(model, model.chosen(quantization)), *((each, each.quantization) for each in model.helpers)]
+    return [(each, model.chosen(quantization)) for each in (model, *model.helpers)]
 
 
 def _built(model: Entry) -> list[str]:

@@ -23,6 +23,7 @@ Watch = Callable[[str, float], None]
 """Told of a build: the stage that begins, and the share of the work done so far, 0 to 1 (1: finished)."""
 
 EXACT = "float32"
+LAYOUT = "7"  # raised when this code builds something else from the same parts
 PROMPT = "prompt.toml"
 TOKENIZER = "tokenizer.json"
 LEXICON = "lexicon.tsv"
@@ -64,7 +65,7 @@ def identity(entry: Entry, quantization: str) -> dict[str, str]:
         "base": entry.weights.sha256,
         **parts,
         "quantization": quantization,
-        "layout": "6",  # raised when this code builds something else from the same parts
+        "layout": LAYOUT,
     }
 
 
@@ -74,7 +75,7 @@ def location(entry: Entry, quantization: str) -> Built:
 
     parts = identity(entry, quantization)
     key = hashlib.sha256("\n".join(f"{k}={v}" for k, v in sorted(parts.items())).encode()).hexdigest()[:16]
-    said = "".join(parts.get(name, "") for name in (WEIGHTS, PROMPT, *OF_WORDS))  # what decides a translation
+    said = "".join(parts.get(name, "") for name in (WEIGHTS, PROMPT, *OF_WORDS, "layout"))  # what decides a translation
     adapter = hashlib.sha256(said.encode()).hexdigest()
     return Built(cache.models() / f"{entry.name}-{quantization}-{key}", entry.name, adapter[:8], quantization)
 
@@ -99,7 +100,7 @@ def build(entry: Entry, quantization: str, watch: Watch | None = None, *, force:
     with cache.writable() as models:
         if not force and built.folder.exists() and cache.altered_file(built.folder) is None:
             return built
-        _require_room(models)
+        _require_room(models, quantization)
         with cache.unfinished(models) as work:
             _write(entry, quantization, work / "model", say)
             say("checking", 0.9)
@@ -109,11 +110,11 @@ def build(entry: Entry, quantization: str, watch: Watch | None = None, *, force:
     return built
 
 
-def _require_room(folder: Path) -> None:
+def _require_room(folder: Path, quantization: str) -> None:
     """Refuse at once where the model cannot fit, not after half of it is written."""
     import errno
 
-    if shutil.disk_usage(folder).free < ROOM:
+    if shutil.disk_usage(folder).free < (ROOM if quantization == EXACT else ROOM // 3):
         raise OSError(errno.ENOSPC, "no space left on device")
 
 
@@ -167,7 +168,8 @@ def _write(entry: Entry, quantization: str, folder: Path, say: Watch) -> None:
     parts = merged_weights(entry)
     say("merging the adapter", 0.3)
     folder.mkdir()
-    converting.write(folder, parts.header, parts.weight, rounded=quantization != EXACT)
+    kind = converting.Graph if quantization == EXACT else converting.RoundedGraph
+    converting.write(folder, parts.header, parts.weight, kind)
     (folder / TOKENIZER).write_text(tokenizer_json(parts.vocabulary, parts.kept), encoding="utf-8")
     for name in (PROMPT, *OF_WORDS):
         if (entry.adapter / name).exists():

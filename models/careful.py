@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WIDTH = 3  # of the beam, at least: all that it ends with are hypotheses
 LONG = 45  # tokens from which on a sentence is tried in two parts too
-GROUP = 48  # pieces that are looked at together: enough to fill batches in every way, and few enough to show progress
+GROUP = 48  # pieces that are looked at together: one search in every way, and few enough to show progress
 
 
 class Careful(Embedded):

@@ -224,6 +224,6 @@ def open_model(  # noqa: PLR0913 - options are arguments
     built = ready(model, model.chosen(quantization), watch)
     if not careful or model.channel is None:
         return Embedded.load(built, beam)
-    channel = ready(model.channel, model.channel.quantization, watch)
-    second = ready(model.second, model.second.quantization, watch) if model.second else None
+    channel = ready(model.channel, built.quantization, watch)
+    second = ready(model.second, built.quantization, watch) if model.second else None
     return Careful.opened(built, channel, second, beam)

@@ -34,18 +34,18 @@ ALIGNED = 4_096  # bytes: weights are mapped into memory page by page
 OPERATORS, MICROSOFT = 20, "com.microsoft"
 
 
-def write(folder: Path, header: Mapping[str, Any], weight: Weight, *, rounded: bool) -> None:
+def write(folder: Path, header: Mapping[str, Any], weight: Weight, kind: type[Graph]) -> None:
     """Write the graph and its weights.
 
     Args:
         folder: there already.
         header: the GGUF metadata, for the shape of the network.
         weight: gives a tensor by its GGUF name, float32.
-        rounded: to int8, block by block.
+        kind: `Graph` for weights as they are, `RoundedGraph` for int8.
 
     """
     with (folder / WEIGHTS).open("wb") as stream:
-        graph = Graph(stream, rounded=rounded)
+        graph = kind(stream)
         embedding = weight("token_embd.weight")
         shape = Shape(header, embedding.shape[1])
         hidden = "embedded"
@@ -56,8 +56,8 @@ def write(folder: Path, header: Mapping[str, Any], weight: Weight, *, rounded: b
             hidden = _layer(graph, shape, index, hidden, partial(_of_layer, weight, index))
         _output(graph, shape, hidden, weight("output_norm.weight"), embedding)
     facts = {name: graph.places[name] for name in (EMBEDDING, f"{EMBEDDING}{SCALES}") if name in graph.places}
-    facts |= {"vocabulary": len(embedding), "size": shape.size, "layers": shape.layers}
-    facts |= {"heads": shape.heads_kv, "width": shape.width}
+    facts |= {"size": shape.size, "layers": shape.layers, "heads": shape.heads_kv, "width": shape.width}
+    facts["window"] = shape.window
     (folder / GRAPH).write_bytes(_model(graph, shape, facts).SerializeToString())
 
 
@@ -77,12 +77,11 @@ class Shape:
 class Graph:
     """Nodes and weights while they are gathered; large weights go to a stream at once."""
 
-    def __init__(self, stream: IO[bytes], *, rounded: bool) -> None:
+    def __init__(self, stream: IO[bytes]) -> None:
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
         self.places: dict[str, int] = {}  # of tensors in the file of weights, bytes
         self._stream = stream
-        self._rounded = rounded
 
     def node(self, kind: str, inputs: Sequence[str], outputs: Sequence[str] = (), **attributes: Any) -> str:  # noqa: ANN401
         """Add an operator; returns the name of its first output."""
@@ -106,7 +105,7 @@ class Graph:
         at = -(-self._stream.tell() // ALIGNED) * ALIGNED
         self.places[name] = at
         self._stream.seek(at)
-        self._stream.write(np.ascontiguousarray(values).tobytes())
+        self._stream.write(np.ascontiguousarray(values).data)
         tensor = TensorProto(name=name, dims=values.shape, data_location=TensorProto.EXTERNAL)
         tensor.data_type = helper.np_dtype_to_tensor_dtype(values.dtype)
         for key, value in (("location", WEIGHTS), ("offset", at), ("length", values.nbytes)):
@@ -116,14 +115,27 @@ class Graph:
 
     def linear(self, hidden: str, name: str, matrix: Array) -> str:
         """Rows times a matrix of shape (out, in)."""
-        if not self._rounded:
-            return self.node("MatMul", [hidden, self.stored(name, matrix.T)])
-        return self._blocks(hidden, name, matrix)
+        return self.node("MatMul", [hidden, self.stored(name, matrix.T)])
 
     def logits(self, hidden: str, embedding: Array) -> str:
         """The same for the embedding, which is stored row by row: its rows are looked up too."""
-        if not self._rounded:
-            return self.node("Gemm", [hidden, self.stored(EMBEDDING, embedding)], ["logits"], transB=1)
+        return self.node("Gemm", [hidden, self.stored(EMBEDDING, embedding)], ["logits"], transB=1)
+
+    def norm(self, hidden: str, name: str, gain: Array, epsilon: float) -> str:
+        """RMSNorm of the last axis."""
+        inputs = [hidden, self.constant(name, np.asarray(gain, np.float32))]
+        return self.node("SimplifiedLayerNormalization", inputs, axis=-1, epsilon=epsilon)
+
+
+class RoundedGraph(Graph):
+    """A graph whose matrices are rounded to int8, block by block."""
+
+    def linear(self, hidden: str, name: str, matrix: Array) -> str:
+        """Rows times a matrix of shape (out, in)."""
+        return self._blocks(hidden, name, matrix)
+
+    def logits(self, hidden: str, embedding: Array) -> str:
+        """The same for the embedding."""
         return self._blocks(hidden, EMBEDDING, embedding, "logits")
 
     def _blocks(self, hidden: str, name: str, matrix: Array, *outputs: str) -> str:
@@ -132,11 +144,6 @@ class Graph:
         rows, columns = matrix.shape
         sizes = {"K": columns, "N": rows, "bits": 8, "block_size": BLOCK}
         return self.node("MatMulNBits", inputs, outputs, domain=MICROSOFT, accuracy_level=4, **sizes)
-
-    def norm(self, hidden: str, name: str, gain: Array, epsilon: float) -> str:
-        """RMSNorm of the last axis."""
-        inputs = [hidden, self.constant(name, np.asarray(gain, np.float32))]
-        return self.node("SimplifiedLayerNormalization", inputs, axis=-1, epsilon=epsilon)
 
 
 def _of_layer(weight: Weight, index: int, name: str) -> Array:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import copy
-import re
-import tomllib
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
-from models import cache, checked, decoding, hints, reranking
-from models.building import LEXICON, PROMPT, RENDERINGS, TOKENIZER
+from models import cache, checked, decoding, reranking
+from models.building import TOKENIZER
 from models.converting import POSITIONS
-from models.coverage import Known, Table
 from models.errors import WrongModel
 from models.memory import sparing
 from models.piecewise import Output, Piecewise, threads
-from models.searching import NONE, Penalties, search
+from models.prompt import Prompt
+from models.searching import NONE, Endings, Penalties, search
 from models.translator import Signature
-from models.vocabulary import BOS, EOS
+from models.vocabulary import BOS, EOS, UNKNOWN
 
 if TYPE_CHECKING:
     import tokenizers
@@ -34,64 +32,10 @@ LONGEST = 160  # tokens of a source that is translated in one piece
 WISHED = 25  # and of one that has a semicolon, a colon or a dash to be cut at: its parts fare better
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """The words around a source sentence, as in training.
-
-    Attributes:
-        before: the same for all; the model's state after it is kept in memory.
-        after: what follows the source, and the hints where it was trained with them.
-        stop: ends the translation.
-        known_source, known_start: a sentence and how its translation begins.
-        lexicon: proposes the hints; None without them.
-        proposals: of a glossary, which go before those of the lexicon.
-        known: tells what a translation leaves out; None where nothing is known.
-
-    """
-
-    before: str
-    after: str
-    stop: str
-    known_source: str
-    known_start: str
-    lexicon: hints.Lexicon | None = None
-    proposals: Proposals | None = None
-    known: Known | None = None
-
-    @classmethod
-    def read(cls, folder: Path) -> Self:
-        """Read `prompt.toml`, and the lexicon and what else is known of words if the prompt has a place for hints."""
-        table = tomllib.loads((folder / PROMPT).read_text(encoding="utf-8"))
-        before, _, rest = table["template"].partition("{source}")
-        answer = table["known_answer"]
-        lexicon = hints.load(folder / LEXICON) if "{hints}" in rest else None
-        renderings = folder / RENDERINGS
-        known = Known(Table.load(renderings), lexicon) if lexicon and renderings.exists() else None
-        after = rest.replace("{hints}", "")
-        return cls(before, after, table["stop"], answer["source"], answer["starts"], lexicon, known=known)
-
-    def around(self, sentence: str) -> str:
-        """All that the model reads, but for its mark of a beginning."""
-        told, proposed = self.told(sentence)
-        return f"{self.before}{told}{hints.line(proposed)}{self.after}"
-
-    def told(self, sentence: str) -> tuple[str, tuple[hints.Hint, ...]]:
-        """The sentence with the firm terms of a glossary in it, and what else the glossary and the lexicon propose."""
-        proposed = self.proposals(sentence) if self.proposals else ()
-        for each in proposed:
-            if each.firm:
-                words = rf"(?<!\w){re.escape(each.source)}(?!\w)"
-                sentence = re.sub(words, each.target.replace("\\", r"\\"), sentence)
-        if not self.lexicon:  # the prompt has no place for hints
-            return sentence, ()
-        first = [hints.Hint(each.source, each.target) for each in proposed if not each.firm]
-        return sentence, hints.merged(first, self.lexicon.hints(sentence), sentence)
-
-
 class Embedded(Piecewise):
     """Implements `models.translator.Translator`."""
 
-    most_sentences, most_tokens = 96, 100_000  # the search itself sees to it that memory lasts
+    most_sentences, most_tokens = 144, 100_000  # for one search, which sees to it itself that memory lasts
     wished = WISHED
 
     def __init__(
@@ -106,9 +50,9 @@ class Embedded(Piecewise):
         self._opening = opening
         self._tokenizer = tokenizer
         self._prompt = prompt
-        self._bos = _known(tokenizer, BOS)
-        self._static = [self._bos, *self.tokens(prompt.before.rstrip(" "))]
-        self._stop = [_known(tokenizer, token) for token in (prompt.stop, EOS)]
+        bos, eos, unknown, stop = (_known(tokenizer, token) for token in (BOS, EOS, UNKNOWN, prompt.stop))
+        self._bos, self._endings = bos, Endings((stop, eos), unknown)
+        self._static = [bos, *self.tokens(prompt.before.rstrip(" "))]
         self._beginnings: dict[int, Sequences] = {}
 
     @classmethod
@@ -125,17 +69,14 @@ class Embedded(Piecewise):
             WrongModel: the folder holds no such model, or the model talks nonsense.
 
         """
-        import tokenizers
-
         opening = _opening(built)
-        try:
-            prompt = Prompt.read(built.folder)
-            tokenizer = tokenizers.Tokenizer.from_file(str(built.folder / TOKENIZER))
-        except Exception as error:
-            raise _unloadable(built, error) from error
         parts = {"beam": str(beam)} if beam > 1 else {}
         signature = Signature(built.name, built.quantization, built.adapter, parts)
-        translator = cls(opening, tokenizer, prompt, signature, beam)
+        try:
+            tokenizer = _tokenizer((built.folder / TOKENIZER).read_text(encoding="utf-8"))
+            translator = cls(opening, tokenizer, Prompt.read(built.folder), signature, beam)
+        except Exception as error:
+            raise _unloadable(built, error) from error
         if not checked.proven(built.folder, cache.MANIFEST):
             translator._prove(built)
             checked.note_proof(built.folder)
@@ -202,7 +143,7 @@ class Embedded(Piecewise):
         prompt = self._ids(self._prompt.around(self._prompt.known_source))
         (found,) = self._search([prompt], [len(self.tokens(f" {start}")) or 1])
         said = self._tokenizer.decode(found[0].ids).strip()
-        if not said.startswith(self._prompt.known_start):
+        if not said.startswith(start):
             raise WrongModel(
                 f"{built.folder} translates a known sentence as {said[:60]!r}; "
                 "build it again: sunto models build --force"
@@ -219,12 +160,17 @@ class Embedded(Piecewise):
         return len(self.tokens(self._prompt.around(piece))) - len(self._static)
 
     def _generate(self, pieces: Sequence[str], options: dict[str, Any]) -> list[list[Output]]:
-        prompts = [self._ids(self._prompt.around(piece)) for piece in pieces]
         limits = [decoding.limit(self._size(piece)) for piece in pieces]
+        prompts = [self._fitting(piece, POSITIONS - limit) for piece, limit in zip(pieces, limits, strict=True)]
         penalties = Penalties(options.get("repetition_penalty", 1.0), options.get("no_repeat_ngram_size", 0))
         found = self._search(prompts, limits, options["beam_size"], penalties)
         count = options.get("num_hypotheses", 1)
         return [self._outputs(*each) for each in zip(pieces, limits, (said[:count] for said in found), strict=True)]
+
+    def _fitting(self, piece: str, most: int) -> list[int]:
+        """The prompt of a piece; without its hints where these make it longer than the model reads."""
+        ids = self._ids(self._prompt.around(piece))
+        return ids if len(ids) <= most else self._ids(f"{self._prompt.before}{piece}{self._prompt.after}")
 
     def _search(
         self, prompts: Sequence[Sequence[int]], limits: Sequence[int], width: int = 1, penalties: Penalties = NONE
@@ -232,7 +178,7 @@ class Embedded(Piecewise):
         """The hypotheses of each prompt, best first."""
         begun = self._beginning(prompts)
         rest = [prompt[begun.lengths[0] :] for prompt in prompts]
-        return search(self._network, begun, rest, limits, self._stop, width=width, penalties=penalties)
+        return search(self._network, begun, rest, limits, self._endings, width=width, penalties=penalties)
 
     def _outputs(self, piece: str, limit: int, hypotheses: Sequence[Hypothesis]) -> list[Output]:
         """What is said of a piece, and what is wrong with each."""
@@ -263,10 +209,18 @@ def _opening(built: Built) -> Future[Network]:
     return opening
 
 
+@lru_cache(1)
+def _tokenizer(text: str) -> tokenizers.Tokenizer:
+    """The tokenizer of a file; models of one base have the same."""
+    import tokenizers
+
+    return tokenizers.Tokenizer.from_str(text)
+
+
 def _known(tokenizer: tokenizers.Tokenizer, token: str) -> int:
     found = tokenizer.token_to_id(token)
     if found is None:
-        raise WrongModel(f"its tokenizer has no token {token!r}")
+        raise LookupError(f"its tokenizer has no {token!r}")
     return found
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Ids = NDArray[np.int64]
 
 TOGETHER = 192  # tokens of texts that are read in one pass: more are read no faster
+NO_MEMORY = ("bad_alloc", "Failed to allocate")  # what ONNX Runtime says when there is none
 UNSEEN = np.float32(-1e9)  # added to the attention that one text pays to another
 
 
@@ -62,6 +63,35 @@ class Sequences:
         for name, array in self._kept.items():
             array[row, :, start:end] = other._kept[name][0, :, part]
         self.lengths[row] = end
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Tokens by which sequences grow, and their places in them, both of shape (rows, tokens).
+
+    Attributes:
+        unseen: what is added to the attention that a token pays to those before it, shape (1, 1, tokens, all).
+
+    """
+
+    ids: Ids
+    places: Ids
+    unseen: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """After which of the tokens to tell what could follow, counted over all rows.
+
+    Attributes:
+        targets: a token for each whose probability is told.
+        count: how many of the likeliest to tell.
+
+    """
+
+    wanted: Ids
+    targets: Ids
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +138,15 @@ class Network:
         folder: as `models.converting.write` left it.
         threads: that compute a call.
 
+    Raises:
+        MemoryError: of `read`, `likelihood` and `step`, where there is no room for what they compute.
+
     """
 
     def __init__(self, folder: Path, threads: int) -> None:
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self.threads = threads
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 4  # what goes wrong is raised, not printed
         options.enable_cpu_mem_arena = False  # it keeps what the largest batch took
         # What the further levels gain is less than the time they take at every start.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
@@ -136,19 +170,19 @@ class Network:
             count: how many of the likeliest tokens to tell after each text.
 
         """
-        for some in _passes(begun, texts):
+        for some in self._passes(begun, texts):
             last = np.cumsum([len(text) for text in some]) - 1
-            yield self._together(begun, some, last, np.zeros(len(some), np.int64), count)
+            yield self._together(begun, some, Asked(last, np.zeros(len(some), np.int64), count))
 
     def likelihood(self, begun: Sequences, texts: Sequence[Sequence[int]], asked: Sequence[int]) -> list[Array]:
         """The log-probabilities of the last tokens of each text, `asked` of them and fewer than it has."""
         found: list[Array] = []
-        for some in _passes(begun, texts):
+        for some in self._passes(begun, texts):
             ends = np.cumsum([len(text) for text in some])
             sizes = asked[len(found) : len(found) + len(some)]
             before = [np.arange(end - size - 1, end - 1) for end, size in zip(ends, sizes, strict=True)]
             targets = np.array([token for text, size in zip(some, sizes, strict=True) for token in text[-size:]])
-            read = self._together(begun, some, np.concatenate(before), targets, 1)
+            read = self._together(begun, some, Asked(np.concatenate(before), targets))
             found.extend(np.split(read.scores.said, np.cumsum(sizes)[:-1]))
         return found
 
@@ -157,12 +191,27 @@ class Network:
         rows = len(ids)
         lengths = sequences.lengths[:rows]
         unseen = np.zeros((1, 1, 1, lengths.max() + 1), np.float32)
-        asked = (np.arange(rows), np.zeros(rows, np.int64), count)
-        return self._run(sequences, (ids[:, None], lengths[:, None].copy(), unseen), *asked)
+        given = Given(ids[:, None], lengths[:, None].copy(), unseen)
+        return self._run(sequences, given, Asked(np.arange(rows), np.zeros(rows, np.int64), count))
 
-    def _together(
-        self, begun: Sequences, texts: Sequence[Sequence[int]], wanted: Ids, targets: Ids, count: int
-    ) -> Read:
+    def _passes(self, begun: Sequences, texts: Sequence[Sequence[int]]) -> Iterator[list[Sequence[int]]]:
+        """Texts in their order, as many together as one pass is to read.
+
+        What follows nothing is read alone: there ONNX Runtime counts the places of tokens itself. And all of a pass
+        lies within the window of attention, for this goes by where a token lies, not by its place in its text.
+        """
+        start = int(begun.lengths[0])
+        most = min(TOGETHER, self._facts["window"] - start) if start else 0
+        some: list[Sequence[int]] = []
+        for text in texts:
+            if some and sum(map(len, some)) + len(text) > most:
+                yield some
+                some = []
+            some.append(text)
+        if some:
+            yield some
+
+    def _together(self, begun: Sequences, texts: Sequence[Sequence[int]], asked: Asked) -> Read:
         start = int(begun.lengths[0])
         ends = [start + int(end) for end in np.cumsum([len(text) for text in texts])]
         parts = [slice(end - len(text), end) for text, end in zip(texts, ends, strict=True)]
@@ -170,28 +219,26 @@ class Network:
         unseen[..., :start] = 0
         for part in parts:
             unseen[:, :, part.start - start : part.stop - start, part] = 0
+        ids = np.concatenate([np.asarray(text, np.int64) for text in texts])
         places = np.concatenate([start + np.arange(len(text)) for text in texts])
         sequence = self.sequences(1, ends[-1])
         sequence.take([0], begun, [0])
-        ids = np.concatenate([np.asarray(text, np.int64) for text in texts])
-        scores = self._run(sequence, (ids[None], places[None], unseen), wanted, targets, count)
-        return Read(sequence, parts, scores)
+        return Read(sequence, parts, self._run(sequence, Given(ids[None], places[None], unseen), asked))
 
-    def _run(self, sequences: Sequences, read: tuple[Ids, Ids, Array], wanted: Ids, targets: Ids, count: int) -> Scores:
-        """Let the first sequences grow by ids at places, both of shape (rows, tokens), to which some is unseen."""
-        ids, places, unseen = read
-        rows, tokens = ids.shape
+    def _run(self, sequences: Sequences, given: Given, asked: Asked) -> Scores:
+        """Let the first sequences grow."""
+        rows, tokens = given.ids.shape
         lengths = sequences.lengths[:rows]
         binding = self._session.io_binding()
         for name, value in (
-            ("embedded", self._embedded(ids)),
+            ("embedded", self._embedded(given.ids)),
             ("last", np.asarray(lengths + tokens - 1, np.int32)),
             ("total", np.asarray(lengths.max() + tokens, np.int32)),
-            ("places", places),
-            ("unseen", unseen),
-            ("wanted", wanted),
-            ("targets", targets[:, None]),
-            ("count", np.array([count])),
+            ("places", given.places),
+            ("unseen", given.unseen),
+            ("wanted", asked.wanted),
+            ("targets", asked.targets[:, None]),
+            ("count", np.array([asked.count])),
         ):
             binding.bind_cpu_input(name, value)
         for name, value in sequences.shown(rows).items():
@@ -199,7 +246,12 @@ class Network:
             binding.bind_ortvalue_output(name, value)
         for name in ("best", "ids", "said", "logits"):
             binding.bind_output(name)
-        self._session.run_with_iobinding(binding)
+        try:
+            self._session.run_with_iobinding(binding)
+        except Exception as error:
+            if any(sign in str(error) for sign in NO_MEMORY):
+                raise MemoryError("no memory for the next sentences") from error
+            raise
         lengths += tokens
         best, likeliest, said, raw = binding.get_outputs()[-4:]
         return Scores(best.numpy(), likeliest.numpy(), said.numpy()[:, 0], raw)
@@ -222,19 +274,3 @@ class Network:
         width = size * kind.itemsize
         read = b"".join(os.pread(self._weights, width, at + int(row) * width) for row in rows)
         return np.frombuffer(read, kind).reshape(len(rows), size)
-
-
-def _passes(begun: Sequences, texts: Sequence[Sequence[int]]) -> Iterator[list[Sequence[int]]]:
-    """Texts in their order, as many together as one pass is to read.
-
-    What follows nothing is read alone: there ONNX Runtime counts the places of tokens itself.
-    """
-    most = TOGETHER if begun.lengths[0] else 0
-    some: list[Sequence[int]] = []
-    for text in texts:
-        if some and sum(map(len, some)) + len(text) > most:
-            yield some
-            some = []
-        some.append(text)
-    if some:
-        yield some

@@ -7,14 +7,12 @@ wide (as CTranslate2 and others do it); they are ranked by the mean log-probabil
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from models.converting import POSITIONS
 
 if TYPE_CHECKING:
     from models.network import Array, Ids, Network, Scores, Sequences
@@ -56,7 +54,16 @@ class Penalties:
 NONE = Penalties()
 BESIDE = 36  # beams that are decoded beside each other, and
 KEPT = 3_600  # tokens that these may have if an output is half as long as its prompt: 37 kilobytes each
+WIDER = 1  # a token more is asked for than a beam could need: one of them may be unknown
 REFILL = 4  # new prompts are read when a share of the places is free: one in so many
+
+
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """The tokens that end a hypothesis, and one that is never said."""
+
+    ends: tuple[int, ...]
+    unknown: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +86,27 @@ class Search:
 
     limit: int
     width: int
+    endings: Endings
     said: list[list[int]] = field(default_factory=lambda: [[]])
     scores: list[float] = field(default_factory=lambda: [0.0])
     done: list[Hypothesis] = field(default_factory=list)
 
-    def advance(self, offered: Sequence[tuple[Array, Ids]], ends: Collection[int]) -> list[int]:
+    def advance(self, offered: Sequence[tuple[Array, Ids]]) -> list[int]:
         """Take the best of the tokens that could follow; returns which beam each beam goes on from, none at the end.
 
         Args:
-            offered: for each beam the log-probabilities of its likeliest tokens, and these; of both as many as the
-                width twice.
-            ends: tokens that end a hypothesis.
+            offered: for each beam the log-probabilities of its likeliest tokens, and these; of both `WIDER` more than
+                the width twice.
 
         """
-        all_of_them = (
+        ends = self.endings.ends
+        likely = (
             (before + float(score), beam, int(token))
             for beam, (before, (best, ids)) in enumerate(zip(self.scores, offered, strict=True))
             for score, token in zip(best, ids, strict=True)
+            if token != self.endings.unknown
         )
-        ranked = nlargest(2 * self.width, all_of_them, key=lambda each: each[0])
+        ranked = nlargest(2 * self.width, likely, key=lambda each: each[0])
         last = len(self.said[0]) + 1 >= self.limit
         spare = iter([each for each in ranked[self.width :] if each[2] not in ends])
         going = []
@@ -105,8 +114,7 @@ class Search:
             if token not in ends and not last:
                 going.append((score, beam, token))
                 continue
-            said = self.said[beam] if token in ends else [*self.said[beam], token]
-            self.done.append(Hypothesis(tuple(said), score / max(len(said), 1)))
+            self._finish(self.said[beam] if token in ends else [*self.said[beam], token], score)
             going.extend(each for each in [next(spare, None)] if each)
         if last or len(self.done) >= self.width or not going:
             return []
@@ -114,13 +122,19 @@ class Search:
         self.scores = [score for score, _, _ in going]
         return [beam for _, beam, _ in going]
 
+    def _finish(self, said: Sequence[int], score: float) -> None:
+        """Keep a hypothesis, unless it ended in another way before."""
+        found = Hypothesis(tuple(said), score / max(len(said), 1))
+        if all(found.ids != each.ids for each in self.done):
+            self.done.append(found)
+
 
 def search(  # noqa: PLR0913 - options are arguments
     network: Network,
     begun: Sequences,
     prompts: Sequence[Sequence[int]],
     limits: Sequence[int],
-    ends: Collection[int],
+    endings: Endings,
     *,
     width: int = 1,
     penalties: Penalties = NONE,
@@ -133,9 +147,9 @@ def search(  # noqa: PLR0913 - options are arguments
     Args:
         network: what says how likely a token is.
         begun: one sequence, of what all prompts begin with.
-        prompts: the tokens after that.
+        prompts: the tokens after that, at least one in each.
         limits: tokens of a hypothesis of each prompt, at most.
-        ends: tokens that end a hypothesis, and are not counted as tokens of it.
+        endings: of hypotheses; the tokens that end them are not counted as theirs.
         width: of the beam; 1 is greedy.
         penalties: on tokens that were said before.
 
@@ -145,10 +159,8 @@ def search(  # noqa: PLR0913 - options are arguments
     longest = max(map(len, prompts), default=1)
     places = min(max(min(BESIDE, KEPT * 2 // (3 * longest)) // width, 1), len(prompts))
     sequences = network.sequences(places * width, start + room)
-    searches = [Search(limit, width) for limit in limits]
-    waiting = deque(
-        (each, prompt[: POSITIONS - start - each.limit]) for each, prompt in zip(searches, prompts, strict=True)
-    )
+    searches = [Search(limit, width, endings) for limit in limits]
+    waiting = deque(zip(searches, prompts, strict=True))
     live: list[Search] = []
     scores: list[Scores] = []
     while live or waiting:
@@ -157,7 +169,7 @@ def search(  # noqa: PLR0913 - options are arguments
             new = [waiting.popleft() for _ in range(min(free, len(waiting)))]
             scores.extend(_begin(network, begun, sequences, sum(len(each.said) for each in live), new))
             live.extend(each for each, _ in new)
-        live = _advance(live, sequences, scores, ends)
+        live = _advance(live, sequences, scores)
         scores = [_next(network, sequences, live, penalties)] if live else []
     return [sorted(each.done, key=lambda hypothesis: -hypothesis.score) for each in searches]
 
@@ -166,8 +178,8 @@ def _begin(
     network: Network, begun: Sequences, sequences: Sequences, row: int, new: Sequence[tuple[Search, Sequence[int]]]
 ) -> Iterator[Scores]:
     """Read prompts into the rows from `row` on; each has one beam yet."""
-    width = new[0][0].width if new else 1
-    for read in network.read(begun, [prompt for _, prompt in new], 2 * width):
+    count = 2 * new[0][0].width + WIDER if new else 1
+    for read in network.read(begun, [prompt for _, prompt in new], count):
         for part in read.parts:
             sequences.take([row], begun, [0])
             sequences.append(row, read.sequence, part)
@@ -175,9 +187,7 @@ def _begin(
         yield read.scores
 
 
-def _advance(
-    live: Sequence[Search], sequences: Sequences, scores: Sequence[Scores], ends: Collection[int]
-) -> list[Search]:
+def _advance(live: Sequence[Search], sequences: Sequences, scores: Sequence[Scores]) -> list[Search]:
     """Let each search go on; the beams of those that are not over follow one another in `sequences` afterwards."""
     rows = [row for each in scores for row in zip(each.best, each.ids, strict=True)]
     going = []
@@ -185,7 +195,7 @@ def _advance(
     row = 0
     for each in live:
         beams = len(each.said)
-        came = each.advance(rows[row : row + beams], ends)
+        came = each.advance(rows[row : row + beams])
         if came:
             going.append(each)
         sources.extend(row + beam for beam in came)
@@ -198,7 +208,7 @@ def _advance(
 def _next(network: Network, sequences: Sequences, live: Sequence[Search], penalties: Penalties) -> Scores:
     """What may follow each beam of each search."""
     said = [tokens for each in live for tokens in each.said]
-    count = 2 * live[0].width
+    count = 2 * live[0].width + WIDER
     scores = network.step(sequences, np.array([tokens[-1] for tokens in said]), count)
     if penalties == NONE:
         return scores

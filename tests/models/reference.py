@@ -22,6 +22,7 @@ class Reference:
         self.width: int = header["gemma3.attention.key_length"]
         self.layers: int = header["gemma3.block_count"]
         self.base: float = header["gemma3.rope.freq_base"]
+        self.window: int = header["gemma3.attention.sliding_window"]
         self._weight = weight
 
     def log_probabilities(self, ids: Sequence[int]) -> Array:
@@ -52,7 +53,10 @@ class Reference:
         query = turned(self._norm(block, "attn_q_norm", query), turn)
         key = turned(self._norm(block, "attn_k_norm", key), turn)[:, 0]
         scores = np.einsum("qhd,kd->hqk", query, key) / np.sqrt(self.width)
-        scores = np.where(np.tri(count, dtype=bool), scores, -np.inf)
+        seen = np.tri(count, dtype=bool)
+        if not everything:
+            seen &= ~np.tri(count, k=-self.window, dtype=bool)
+        scores = np.where(seen, scores, -np.inf)
         scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
         scores /= scores.sum(axis=-1, keepdims=True)
         mixed = np.einsum("hqk,kd->qhd", scores, value).reshape(count, -1)

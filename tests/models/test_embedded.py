@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from models import decoding, embedded
 from models.building import ready
 from models.catalog import Entry, open_model
-from models.embedded import Embedded, Prompt
+from models.embedded import Embedded
 from models.piecewise import MOST_THREADS, Output, clean, threads
+from models.prompt import Prompt
 from models.translator import Proposal, Translator, advised
 
 ROOT = Path(__file__).parent.parent.parent

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from models import converting
 from models.building import Parts, merged_weights
 from models.catalog import Entry
+from models.converting import Graph, RoundedGraph
 from models.network import Network, Sequences
 from models.quantizing import dequantized, quantized
 from tests.conftest import TOKENS
@@ -21,9 +23,9 @@ def parts(tiny: Entry) -> Parts:
     return merged_weights(tiny)
 
 
-def opened(parts: Parts, folder: Path, *, rounded: bool = False) -> Network:
+def opened(parts: Parts, folder: Path, kind: type[Graph] = Graph) -> Network:
     folder.mkdir()
-    converting.write(folder, parts.header, parts.weight, rounded=rounded)
+    converting.write(folder, parts.header, parts.weight, kind)
     return Network(folder, 1)
 
 
@@ -46,7 +48,7 @@ def test_the_converted_model_computes_what_the_architecture_says(parts: Parts, t
 def test_int8_computes_what_the_rounded_weights_say_but_for_the_rounding_of_activations(
     parts: Parts, tmp_path: Path
 ) -> None:
-    network = opened(parts, tmp_path / "model", rounded=True)
+    network = opened(parts, tmp_path / "model", RoundedGraph)
     expected = Reference(parts.header, lambda name: rounded(parts, name)).log_probabilities(IDS)
     (said,) = network.likelihood(network.sequences(1, 0), [IDS], [6])
     np.testing.assert_allclose(said, expected[np.arange(6), IDS[1:]], atol=0.2)
@@ -117,3 +119,37 @@ def test_logits_are_those_of_every_token(parts: Parts, tmp_path: Path) -> None:
     expected = Reference(parts.header, parts.weight).log_probabilities(IDS)[-1]
     assert logits.shape == (1, len(TOKENS))
     np.testing.assert_allclose(logits[0] - logits[0].max(), expected - expected.max(), atol=1e-4)
+
+
+def test_most_layers_see_no_farther_than_their_window(parts: Parts, tmp_path: Path) -> None:
+    narrow = replace(parts, header={**parts.header, "gemma3.attention.sliding_window": 3})
+    network = opened(narrow, tmp_path / "model")
+    expected = Reference(narrow.header, parts.weight).log_probabilities([*IDS, 270])
+    assert not np.allclose(expected[-1], Reference(parts.header, parts.weight).log_probabilities([*IDS, 270])[-1])
+    (read,) = network.read(network.sequences(1, 0), [IDS])
+    np.testing.assert_allclose(read.scores.best[0], expected[-2].max(), atol=1e-4)
+    (said,) = network.likelihood(network.sequences(1, 0), [IDS], [4])
+    np.testing.assert_allclose(said, expected[np.arange(2, 6), IDS[3:]], atol=1e-4)
+    sequences = network.sequences(1, len(IDS) + 1)
+    sequences.take([0], read.sequence, [0])
+    assert network.step(sequences, np.array([270]), 1).best[0, 0] == pytest.approx(expected[-1].max(), abs=1e-4)
+    (begun,) = network.read(network.sequences(1, 0), [IDS[:2]])
+    assert [len(each.parts) for each in network.read(begun.sequence, [IDS[2:4], IDS[4:]])] == [1, 1]
+
+
+def test_no_memory_is_said_as_python_says_it(parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    network = opened(parts, tmp_path / "model")
+
+    class Session:
+        io_binding = network._session.io_binding
+
+        def __init__(self, said: str) -> None:
+            self.said = said
+
+        def run_with_iobinding(self, _binding: object) -> None:
+            raise RuntimeError(self.said)
+
+    for said, expected in (("std::bad_alloc", MemoryError), ("a wrong shape", RuntimeError)):
+        monkeypatch.setattr(network, "_session", Session(said))
+        with pytest.raises(expected):
+            list(network.read(network.sequences(1, 0), [IDS]))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.network import Network, Read, Scores, Sequences
-from models.searching import NONE, Hypothesis, Penalties, search
+from models.searching import NONE, Endings, Hypothesis, Penalties, search
 
 END, VOCABULARY = 0, 6
 
@@ -63,7 +63,7 @@ def searched(
     begun = table.sequences(1, 1)
     begun._kept["read"][:] = 1
     begun.lengths[:] = 1
-    return search(network, begun, prompts, [limit] * len(prompts), [END], width=width, penalties=penalties)
+    return search(network, begun, prompts, [limit] * len(prompts), Endings((END,)), width=width, penalties=penalties)
 
 
 def likelihood(table: Table, start: int, ids: Sequence[int], *, ended: bool) -> float:
@@ -113,6 +113,18 @@ def test_what_a_beam_read_is_what_it_says(width: int, monkeypatch: pytest.Monkey
     for prompt, found in zip(prompts, searched(table, prompts, 6, width), strict=True):
         for each in found:
             assert (1, *prompt, *each.ids[:-1]) in table.seen or not each.ids
+
+
+def test_two_ways_to_end_make_one_hypothesis_and_the_unknown_is_never_said() -> None:
+    table = Table(0)
+    table.after[:] = -9
+    table.after[2, [END, 1, 3]] = [-0.5, -0.6, -2]
+    table.after[3, [5, 4, END]] = [-0.1, -3, -4]
+    table.after[4, [END]] = -0.1
+    network, begun = cast("Network", table), table.sequences(1, 1)
+    begun._kept["read"][:] = begun.lengths[:] = 1
+    (found,) = search(network, begun, [[2]], [6], Endings((END, 1), 5), width=2)
+    assert {each.ids for each in found} == {(), (3,)}
 
 
 def test_no_prompts_no_hypotheses() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from models import hints
 from models.catalog import CATALOG, DEFAULT
-from models.embedded import Prompt
+from models.prompt import Prompt
 from models.training import recipe
 
 
