@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Self
 
 from models import cache, checked, decoding, reranking
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from models.translator import Proposals, Translation
 
 LONGEST = 160  # tokens of a source that is translated in one piece
+WORTH = 24  # tokens that rows have in common from which on these are read once for all
 WISHED = 25  # and of one that has a semicolon, a colon or a dash to be cut at: its parts fare better
 
 
@@ -105,10 +107,21 @@ class Embedded(Piecewise):
         whole = [[*self._ids(prompt), *after] for (prompt, _), after in zip(rows, said, strict=True)]
         if max(map(len, whole), default=0) > POSITIONS:
             return [0.0] * len(rows)
-        begun = self._beginning(whole)
+        sizes = [len(after) for after in said]
+        begun = self._shared(whole, min((len(ids) - size for ids, size in zip(whole, sizes, strict=True)), default=0))
         rest = [ids[begun.lengths[0] :] for ids in whole]
-        found = self._network.likelihood(begun, rest, [len(after) for after in said])
-        return [float(each.mean()) for each in found]
+        return [float(each.mean()) for each in self._network.likelihood(begun, rest, sizes)]
+
+    def _shared(self, rows: Sequence[Sequence[int]], most: int) -> Sequences:
+        """What the network keeps of the tokens, fewer than `most`, that all rows begin with."""
+        begun = self._beginning(rows)
+        start = int(begun.lengths[0])
+        alike = sum(1 for _ in takewhile(lambda same: len(set(same)) == 1, zip(*rows, strict=False)))
+        end = min(alike, most - 1)
+        if len(rows) == 1 or end - start < WORTH:
+            return begun
+        (read,) = self._network.read(begun, [rows[0][start:end]])
+        return read.sequence
 
     def tokens(self, text: str) -> list[int]:
         """The ids of the tokens of a text, as the model reads and writes them."""

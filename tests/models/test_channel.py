@@ -22,6 +22,17 @@ def test_hypotheses_of_any_length_are_scored_as_each_alone(nonsense: Channel) ->
     assert len(set(together)) == 3
 
 
+@pytest.mark.parametrize("worth", [1, 1000])
+def test_what_the_prompts_have_in_common_is_read_once_and_changes_nothing(
+    nonsense: Channel, monkeypatch: pytest.MonkeyPatch, worth: int
+) -> None:
+    monkeypatch.setattr("models.embedded.WORTH", worth)
+    for prompt, said in (("la lana", ["a la", "a la", "a lan na"]), ("la", ["la", "lana", "al"])):
+        rows = [(prompt, each) for each in said]
+        alone = [nonsense.likelihood([row])[0] for row in rows]
+        assert nonsense.likelihood(rows) == pytest.approx(alone, abs=1e-4)
+
+
 def test_a_longer_source_does_not_change_the_score_of_its_beginning_but_the_mean(nonsense: Channel) -> None:
     (short,) = nonsense.said_back(["lan"], "la")
     (long,) = nonsense.said_back(["lan"], "la lana")
