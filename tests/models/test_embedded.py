@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import decoding, embedded
-from models.building import ready
+from models import cache, checked, decoding, embedded
+from models.building import identity, ready
 from models.catalog import Entry, open_model
 from models.embedded import Embedded
+from models.errors import WrongModel
 from models.piecewise import MOST_THREADS, Output, clean, threads
 from models.prompt import Prompt
 from models.translator import Proposal, Translator, advised
@@ -117,6 +118,24 @@ def test_the_signature_names_what_made_the_output(tiny: Entry) -> None:
     assert first.quantization == "float32"
     assert first.adapter
     assert str(beam) == f"{first}|beam:3"
+
+
+def test_a_model_that_is_no_model_is_told_by_its_folder(tiny: Entry) -> None:
+    built = ready(tiny, "float32")
+    (built.folder / "model.onnx").write_bytes(b"no graph")
+    for name in (cache.MANIFEST, checked.RECORD):
+        (built.folder / name).unlink()
+    cache.seal(built.folder, identity(tiny, "float32"))
+    with pytest.raises(WrongModel, match="cannot be loaded"):
+        open_model().translate(["la lana"])
+
+
+def test_a_prompt_that_a_glossary_makes_too_long_goes_without_it(nonsense: Embedded) -> None:
+    told = nonsense._prompted(proposals=lambda _: [Proposal("lana", "w" * 40, firm=True)])
+    assert "w" * 40 in told._tokenizer.decode(told._fitting("la lana", 1000))
+    short = told._tokenizer.decode(told._fitting("la lana", 60))
+    assert "w" * 40 not in short
+    assert short.endswith("English:")
 
 
 def test_clean_gives_one_line_of_what_can_be_seen() -> None:
