@@ -53,7 +53,7 @@ class Penalties:
 
 NONE = Penalties()
 BESIDE = 36  # beams that are decoded beside each other, and
-KEPT = 5_400  # tokens that these may have if an output is half as long as its prompt: 37 kilobytes each
+KEPT = 4_000  # tokens that these may have if an output is half as long as its prompt: 37 kilobytes each
 WIDER = 1  # a token more is asked for than a beam could need: one of them may be unknown
 REFILL = 4  # new prompts are read when a share of the places is free: one in so many
 
