@@ -153,6 +153,7 @@ class Network:
         self._session = onnxruntime.InferenceSession(folder / GRAPH, options, providers=["CPUExecutionProvider"])
         facts = self._session.get_modelmeta().custom_metadata_map
         self._facts = {name: int(number) for name, number in facts.items()}
+        self._rounded = f"{EMBEDDING}{SCALES}" in self._facts
         self._names = [name for layer in range(self._facts["layers"]) for name in kept(layer)]
         self._weights = os.open(folder / WEIGHTS, os.O_RDONLY)
         weakref.finalize(self, os.close, self._weights)
@@ -197,11 +198,13 @@ class Network:
     def _passes(self, begun: Sequences, texts: Sequence[Sequence[int]]) -> Iterator[list[Sequence[int]]]:
         """Texts in their order, as many together as one pass is to read.
 
-        What follows nothing is read alone: there ONNX Runtime counts the places of tokens itself. And all of a pass
-        lies within the window of attention, for this goes by where a token lies, not by its place in its text.
+        All of a pass lies within the window of attention, for this goes by where a token lies, not by its place in
+        its text. What follows nothing is read alone: there ONNX Runtime counts the places of tokens itself. So is
+        everything where activations are rounded: a difference in the last bit grows there, and what is said of a text
+        must not hang on its company; nor is reading together any faster.
         """
         start = int(begun.lengths[0])
-        most = min(TOGETHER, self._facts["window"] - start) if start else 0
+        most = min(TOGETHER, self._facts["window"] - start) if start and not self._rounded else 0
         some: list[Sequence[int]] = []
         for text in texts:
             if some and sum(map(len, some)) + len(text) > most:
@@ -260,12 +263,11 @@ class Network:
         """The embeddings of tokens as the first layer takes them, shape (rows, tokens, size)."""
         distinct, places = np.unique(ids, return_inverse=True)
         size = self._facts["size"]
-        scales_at = self._facts.get(f"{EMBEDDING}{SCALES}")
-        if scales_at is None:
+        if not self._rounded:
             found = self._rows(self._facts[EMBEDDING], distinct, np.dtype(np.float32), size)
         else:
             values = self._rows(self._facts[EMBEDDING], distinct, np.dtype(np.uint8), size)
-            scales = self._rows(scales_at, distinct, np.dtype(np.float32), size // BLOCK)
+            scales = self._rows(self._facts[f"{EMBEDDING}{SCALES}"], distinct, np.dtype(np.float32), size // BLOCK)
             found = dequantized(values.reshape(len(distinct), -1, BLOCK), scales)
         return np.asarray(found * np.float32(np.sqrt(size)), np.float32)[places.reshape(ids.shape)]
 

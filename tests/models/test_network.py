@@ -75,14 +75,29 @@ def test_texts_read_together_see_the_beginning_and_themselves(
     assert begun.sequence.lengths[0] == 2
 
 
+def test_what_int8_says_of_a_text_does_not_hang_on_its_company(parts: Parts, tmp_path: Path) -> None:
+    network = opened(parts, tmp_path / "model", RoundedGraph)
+    (begun,) = network.read(network.sequences(1, 0), [IDS[:2]])
+    texts = [IDS[2:], [265, 264], [280, 266, 270]]
+    together = [row for read in network.read(begun.sequence, texts, 4) for row in read.scores.best]
+    for text, row in zip(texts, together, strict=True):
+        (read,) = network.read(begun.sequence, [text], 4)
+        assert list(read.scores.best[0]) == list(row)
+    both = filled(network, [IDS, IDS[:4]], 2, 12)
+    alone = filled(network, [IDS], 1, 12)
+    assert list(network.step(both, np.array([270, 266]), 4).best[0]) == list(
+        network.step(alone, np.array([270]), 4).best[0]
+    )
+
+
 def filled(network: Network, texts: list[list[int]], rows: int, room: int) -> Sequences:
     """Sequences, of which the first ones have read texts that begin alike."""
     (begun,) = network.read(network.sequences(1, 0), [IDS[:2]])
     sequences = network.sequences(rows, room)
-    (read,) = network.read(begun.sequence, [text[2:] for text in texts])
-    for row, part in enumerate(read.parts):
+    for row, text in enumerate(texts):
+        (read,) = network.read(begun.sequence, [text[2:]])
         sequences.take([row], begun.sequence, [0])
-        sequences.append(row, read.sequence, part)
+        sequences.append(row, read.sequence, read.parts[0])
     return sequences
 
 
