@@ -37,7 +37,7 @@ class Piecewise(ABC):
     """Implements `models.translator.Translator` on a decoder that takes pieces of at most `longest` tokens."""
 
     most_sentences, most_tokens = 32, 3_000
-    """Sequences that are decoded at once, and tokens that the model reads for them; a beam of two counts twice."""
+    """Sequences that go to the decoder at once, and tokens that it reads for them; a beam of two counts twice."""
 
     wished: int | None = None
     """Tokens from which a source is cut where it can be cut well; `longest` unless it is given."""
@@ -57,7 +57,7 @@ class Piecewise(ABC):
 
     @abstractmethod
     def _generate(self, pieces: Sequence[str], options: dict[str, Any]) -> list[list[Output]]:
-        """Decode a batch with the options of CTranslate2; for each piece its hypotheses, best first."""
+        """Decode a batch, with options that are called as in CTranslate2; for each piece its hypotheses, best first."""
 
     def _best(self, piece: str, outputs: Sequence[Output]) -> Output:
         """The hypothesis to take; they are in the order of their scores."""
