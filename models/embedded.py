@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     import tokenizers
 
     from models.building import Built
-    from models.network import Network, Sequences
+    from models.network import Network
     from models.searching import Hypothesis
+    from models.sequences import Sequences
     from models.translator import Proposals, Translation
 
 LONGEST = 160  # tokens of a source that is translated in one piece

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import onnxruntime
-from onnxruntime import OrtValue
 
 from models.converting import EMBEDDING, GRAPH, POSITIONS, SCALES, WEIGHTS, kept
 from models.quantizing import BLOCK, dequantized
+from models.sequences import Sequences
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,43 +24,6 @@ if TYPE_CHECKING:
 TOGETHER = 192  # tokens of texts that are read in one pass: more are read no faster
 NO_MEMORY = ("bad_alloc", "Failed to allocate")  # what ONNX Runtime says when there is none
 UNSEEN = np.float32(-1e9)  # added to the attention that one text pays to another
-
-
-class Sequences:
-    """What the network keeps of sequences that it has read: keys and values, an array of both for each layer.
-
-    Memory that no token has been written to is not taken from the system yet, so a large room costs nothing.
-
-    Attributes:
-        lengths: tokens of each that were read.
-
-    """
-
-    def __init__(self, names: Sequence[str], count: int, heads: int, room: int, width: int) -> None:
-        self.lengths = np.zeros(count, np.int64)
-        self._kept = {name: np.empty((count, heads, room, width), np.float32) for name in names}
-
-    def shown(self, rows: int) -> dict[str, Any]:
-        """The first of them as ONNX Runtime takes them: it writes where they are."""
-        return {name: OrtValue.ortvalue_from_numpy(array[:rows]) for name, array in self._kept.items()}
-
-    def take(self, rows: Sequence[int], others: Sequences, sources: Sequence[int]) -> None:
-        """Become, row by row, what others are."""
-        if not rows:
-            return
-        lengths = others.lengths[list(sources)]
-        most = int(lengths.max())
-        for name, array in self._kept.items():
-            array[list(rows), :, :most] = others._kept[name][list(sources), :, :most]
-        self.lengths[list(rows)] = lengths
-
-    def append(self, row: int, other: Sequences, part: slice) -> None:
-        """Let a row grow by some tokens of the only sequence of another."""
-        start = int(self.lengths[row])
-        end = start + part.stop - part.start
-        for name, array in self._kept.items():
-            array[row, :, start:end] = other._kept[name][0, :, part]
-        self.lengths[row] = end
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +116,7 @@ class Network:
         self._facts = {name: int(number) for name, number in facts.items()}
         self._rounded = f"{EMBEDDING}{SCALES}" in self._facts
         self._names = [name for layer in range(self._facts["layers"]) for name in kept(layer)]
-        self._weights = os.open(folder / WEIGHTS, os.O_RDONLY)
-        weakref.finalize(self, os.close, self._weights)
+        self._weights = folder / WEIGHTS
 
     def sequences(self, count: int, room: int) -> Sequences:
         """Room for so many sequences of so many tokens."""
@@ -274,5 +234,4 @@ class Network:
     def _rows(self, at: int, rows: Ids, kind: np.dtype[Any], size: int) -> NDArray[Any]:
         """Some rows of a matrix in the file of weights; mapped, it would lie in memory page by page."""
         width = size * kind.itemsize
-        read = b"".join(os.pread(self._weights, width, at + int(row) * width) for row in rows)
-        return np.frombuffer(read, kind).reshape(len(rows), size)
+        return np.stack([np.fromfile(self._weights, kind, size, offset=at + int(row) * width) for row in rows])

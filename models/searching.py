@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from models.network import Array, Ids, Network, Scores, Sequences
+    from models.network import Array, Ids, Network, Scores
+    from models.sequences import Sequences
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from models import converting
 from models.building import Parts, merged_weights
 from models.catalog import Entry
 from models.converting import Graph, RoundedGraph
-from models.network import Network, Sequences
+from models.network import Network
 from models.quantizing import dequantized, quantized
+from models.sequences import Sequences
 from tests.conftest import TOKENS
 from tests.models.reference import Reference
 

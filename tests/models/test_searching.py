@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.network import Network, Read, Scores, Sequences
+from models.network import Network, Read, Scores
 from models.searching import NONE, Endings, Hypothesis, Penalties, search
+from models.sequences import Sequences
 
 END, VOCABULARY = 0, 6
 
