@@ -72,7 +72,7 @@ class Scores:
     raw: Any
 
     def logits(self) -> Array:
-        """Of every token, shape (rows, vocabulary)."""
+        """Of every token, not normalized, shape (rows, vocabulary)."""
         logits: Array = self.raw.numpy()
         return logits
 
