@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -32,25 +33,25 @@ from models.piecewise import threads
 
 PAIRS = Path(__file__).parent / "translation_pairs" / "pairs.tsv"
 BASE = "transformers"
+SUNTO = {
+    "sunto-float32": ("float32", 1, False),
+    "sunto-float32-beam2": ("float32", 2, False),
+    "sunto-float32-careful": ("float32", 2, True),
+    "sunto-int8": ("int8", 1, False),
+    "sunto-int8-beam2": ("int8", 2, False),
+    "sunto-int8-careful": ("int8", 2, True),
+}
+"""The embedded translator: quantization, beam, and whether it takes its time."""
+
 ENGINES: dict[str, Callable[[], Work]] = {
     "transformers": speed_engines.transformers,
-    "sunto-float32": lambda: speed_engines.sunto("float32", 1),
-    "sunto-float32-beam2": lambda: speed_engines.sunto("float32", 2),
-    "sunto-float32-careful": lambda: speed_engines.sunto("float32", 2, careful=True),
-    "sunto-int8-careful": lambda: speed_engines.sunto("int8", 2, careful=True),
-    "sunto-int8": lambda: speed_engines.sunto("int8", 1),
-    "sunto-int8-beam2": lambda: speed_engines.sunto("int8", 2),
+    **{name: partial(speed_engines.sunto, q, beam, careful=careful) for name, (q, beam, careful) in SUNTO.items()},
     "llama.cpp-q4": speed_engines.llama_cpp,
     "marian-transformers": speed_marian.transformers,
     "marian-ct2-int8": speed_marian.ct2,
 }
 PREPARATIONS: dict[str, Callable[[], None]] = {
-    "sunto-float32": lambda: speed_engines.build("float32"),
-    "sunto-float32-beam2": lambda: speed_engines.build("float32"),
-    "sunto-float32-careful": lambda: speed_engines.build("float32"),
-    "sunto-int8-careful": lambda: speed_engines.build("int8"),
-    "sunto-int8": lambda: speed_engines.build("int8"),
-    "sunto-int8-beam2": lambda: speed_engines.build("int8"),
+    **{name: partial(speed_engines.build, quantization) for name, (quantization, _, _) in SUNTO.items()},
     "llama.cpp-q4": speed_engines.assemble_base,
     "marian-ct2-int8": speed_marian.convert,
 }

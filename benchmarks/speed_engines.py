@@ -12,8 +12,9 @@ import numpy as np
 
 from models.catalog import CATALOG, DEFAULT
 from models.piecewise import threads
+from models.searching import BESIDE
 
-BATCH = 36  # sentences, as the embedded translator takes them
+BATCH = BESIDE  # sentences: as many as the embedded translator decodes greedily beside each other
 FOLDER = "SUNTO_SPEED_FOLDER"
 """Names the environment variable with the folder of what was prepared: a GGUF, a CTranslate2 model."""
 

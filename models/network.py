@@ -152,7 +152,7 @@ class Network:
         rows = len(ids)
         lengths = sequences.lengths[:rows]
         unseen = np.zeros((1, 1, 1, lengths.max() + 1), np.float32)
-        given = Given(ids[:, None], lengths[:, None].copy(), unseen)
+        given = Given(ids[:, None], lengths[:, None], unseen)
         return self._run(sequences, given, Asked(np.arange(rows), np.zeros(rows, np.int64), count))
 
     def _passes(self, begun: Sequences, texts: Sequence[Sequence[int]]) -> Iterator[list[Sequence[int]]]:

@@ -166,7 +166,7 @@ def search(  # noqa: PLR0913 - options are arguments
     scores: list[Scores] = []
     while live or waiting:
         free = places - len(live)
-        if free >= places / REFILL:  # several are read in less time than one by one
+        if waiting and free >= places / REFILL:  # several are read in less time than one by one
             new = [waiting.popleft() for _ in range(min(free, len(waiting)))]
             scores.extend(_begin(network, begun, sequences, sum(len(each.said) for each in live), new))
             live.extend(each for each, _ in new)
@@ -179,7 +179,7 @@ def _begin(
     network: Network, begun: Sequences, sequences: Sequences, row: int, new: Sequence[tuple[Search, Sequence[int]]]
 ) -> Iterator[Scores]:
     """Read prompts into the rows from `row` on; each has one beam yet."""
-    count = 2 * new[0][0].width + WIDER if new else 1
+    count = 2 * new[0][0].width + WIDER
     for read in network.read(begun, [prompt for _, prompt in new], count):
         for part in read.parts:
             sequences.take([row], begun, [0])
