@@ -23,7 +23,7 @@ Watch = Callable[[str, float], None]
 """Told of a build: the stage that begins, and the share of the work done so far, 0 to 1 (1: finished)."""
 
 EXACT = "float32"
-LAYOUT = "7"  # raised when this code builds something else from the same parts
+LAYOUT = "8"  # raised when this code builds something else from the same parts
 PROMPT = "prompt.toml"
 TOKENIZER = "tokenizer.json"
 LEXICON = "lexicon.tsv"
@@ -54,9 +54,11 @@ class Built:
 def identity(entry: Entry, quantization: str) -> dict[str, str]:
     """All that decides what a built model is like; its folder is named by the hash of it."""
     from models.merging import CONFIG, WEIGHTS
+    from models.smoothing import SMOOTHING
     from models.vocabulary import KEPT
 
-    names = [WEIGHTS, CONFIG, KEPT, PROMPT, *(name for name in OF_WORDS if (entry.adapter / name).exists())]
+    some = [name for name in (*OF_WORDS, SMOOTHING) if (entry.adapter / name).exists()]
+    names = [WEIGHTS, CONFIG, KEPT, PROMPT, *some]
     try:
         parts = {name: cache.digest(entry.adapter / name) for name in names}
     except OSError as error:
@@ -72,10 +74,12 @@ def identity(entry: Entry, quantization: str) -> dict[str, str]:
 def location(entry: Entry, quantization: str) -> Built:
     """Where that model is, or will be once it is built."""
     from models.merging import WEIGHTS
+    from models.smoothing import SMOOTHING
 
     parts = identity(entry, quantization)
     key = hashlib.sha256("\n".join(f"{k}={v}" for k, v in sorted(parts.items())).encode()).hexdigest()[:16]
-    said = "".join(parts.get(name, "") for name in (WEIGHTS, PROMPT, *OF_WORDS, "layout"))  # what decides a translation
+    deciding = (WEIGHTS, PROMPT, *OF_WORDS, SMOOTHING, "layout")  # of a translation
+    said = "".join(parts.get(name, "") for name in deciding)
     adapter = hashlib.sha256(said.encode()).hexdigest()
     return Built(cache.models() / f"{entry.name}-{quantization}-{key}", entry.name, adapter[:8], quantization)
 
@@ -127,7 +131,7 @@ class Parts:
 
     Attributes:
         header: the GGUF metadata.
-        weight: gives a tensor by its GGUF name, the embedding with its kept rows only.
+        weight: gives a tensor by its GGUF name, the embedding with its kept rows only; the output layer is the same.
         kept: the ids that the kept tokens have in the vocabulary of the base.
 
     """
@@ -150,8 +154,8 @@ def merged_weights(entry: Entry) -> Parts:
     adapter = read_adapter(entry.adapter)
 
     def weight(name: str) -> NDArray[np.float32]:
-        if name == "token_embd.weight":
-            return base.rows(name, kept)
+        if name in ("token_embd.weight", "output.weight"):
+            return base.rows("token_embd.weight", kept)
         block, _, part = name.removesuffix(".weight").removeprefix("blk.").partition(".")
         module = MODULES.get(part)
         return base[name] if module is None else adapter.merged(f"model.layers.{block}.{module}", base[name])
@@ -160,7 +164,7 @@ def merged_weights(entry: Entry) -> Parts:
 
 
 def _write(entry: Entry, quantization: str, folder: Path, say: Watch) -> None:
-    from models import converting
+    from models import converting, smoothing
     from models.vocabulary import tokenizer_json
 
     _require_words(entry)
@@ -168,8 +172,11 @@ def _write(entry: Entry, quantization: str, folder: Path, say: Watch) -> None:
     parts = merged_weights(entry)
     say("merging the adapter", 0.3)
     folder.mkdir()
-    kind = converting.Graph if quantization == EXACT else converting.RoundedGraph
-    converting.write(folder, parts.header, parts.weight, kind)
+    if quantization == EXACT:
+        converting.write(folder, parts.header, parts.weight, converting.Graph)
+    else:
+        weight = smoothing.smoothed(parts.weight, smoothing.read(entry.adapter))
+        converting.write(folder, parts.header, weight, converting.RoundedGraph)
     (folder / TOKENIZER).write_text(tokenizer_json(parts.vocabulary, parts.kept), encoding="utf-8")
     for name in (PROMPT, *OF_WORDS):
         if (entry.adapter / name).exists():

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.quantizing import BLOCK, quantized
+from models.quantizing import STEPS, ZERO, quantized, rounded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +32,7 @@ EMBEDDING = "embedding"  # the name of the output layer, whose rows are the embe
 SCALES = ".scales"  # what the name of quantized weights is followed by for their scales
 ALIGNED = 4_096  # bytes: weights are mapped into memory page by page
 OPERATORS, MICROSOFT = 20, "com.microsoft"
+UINT8 = 2  # as ONNX numbers types
 
 
 def write(folder: Path, header: Mapping[str, Any], weight: Weight, kind: type[Graph]) -> None:
@@ -54,7 +55,7 @@ def write(folder: Path, header: Mapping[str, Any], weight: Weight, kind: type[Gr
                 graph.stored(f"{name}.{turn}", table)
         for index in range(shape.layers):
             hidden = _layer(graph, shape, index, hidden, partial(_of_layer, weight, index))
-        _output(graph, shape, hidden, weight("output_norm.weight"), embedding)
+        _output(graph, shape, hidden, weight, embedding)
     facts = {name: graph.places[name] for name in (EMBEDDING, f"{EMBEDDING}{SCALES}") if name in graph.places}
     facts |= {"size": shape.size, "layers": shape.layers, "heads": shape.heads_kv, "width": shape.width}
     facts["window"] = shape.window
@@ -102,10 +103,7 @@ class Graph:
         """A tensor in the file of weights."""
         from onnx import TensorProto, helper
 
-        at = -(-self._stream.tell() // ALIGNED) * ALIGNED
-        self.places[name] = at
-        self._stream.seek(at)
-        self._stream.write(np.ascontiguousarray(values).data)
+        at = self.places[name] = self._written(values)
         tensor = TensorProto(name=name, dims=values.shape, data_location=TensorProto.EXTERNAL)
         tensor.data_type = helper.np_dtype_to_tensor_dtype(values.dtype)
         for key, value in (("location", WEIGHTS), ("offset", at), ("length", values.nbytes)):
@@ -113,12 +111,19 @@ class Graph:
         self.weights.append(tensor)
         return name
 
+    def _written(self, values: NDArray[Any]) -> int:
+        """Where in the file of weights a tensor was written."""
+        at = -(-self._stream.tell() // ALIGNED) * ALIGNED
+        self._stream.seek(at)
+        self._stream.write(np.ascontiguousarray(values).data)
+        return at
+
     def linear(self, hidden: str, name: str, matrix: Array) -> str:
         """Rows times a matrix of shape (out, in)."""
         return self.node("MatMul", [hidden, self.stored(name, matrix.T)])
 
-    def logits(self, hidden: str, embedding: Array) -> str:
-        """The same for the embedding, which is stored row by row: its rows are looked up too."""
+    def logits(self, hidden: str, embedding: Array, weight: Weight) -> str:
+        """The same for the output layer: the embedding, which is stored row by row, for its rows are looked up too."""
         return self.node("Gemm", [hidden, self.stored(EMBEDDING, embedding)], ["logits"], transB=1)
 
     def norm(self, hidden: str, name: str, gain: Array, epsilon: float) -> str:
@@ -128,22 +133,50 @@ class Graph:
 
 
 class RoundedGraph(Graph):
-    """A graph whose matrices are rounded to int8, block by block."""
+    """A graph that multiplies bytes by bytes: its matrices are rounded, and so is every row that they read."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__(stream)
+        self._rows: dict[str, tuple[str, str]] = {}  # what was rounded, as bytes and the scale of each row
+        for name, value in (
+            ("steps", np.float32(STEPS)),
+            ("step", np.float32(1 / STEPS)),
+            ("half", np.float32(ZERO + 0.5)),  # a cast cuts
+            ("one", np.float32(1)),
+            ("zero", np.uint8(ZERO)),
+            ("channels", np.array([-1])),
+        ):
+            self.constant(name, value)
 
     def linear(self, hidden: str, name: str, matrix: Array) -> str:
         """Rows times a matrix of shape (out, in)."""
-        return self._blocks(hidden, name, matrix)
+        return self._product(hidden, name, matrix)
 
-    def logits(self, hidden: str, embedding: Array) -> str:
-        """The same for the embedding."""
-        return self._blocks(hidden, EMBEDDING, embedding, "logits")
+    def logits(self, hidden: str, embedding: Array, weight: Weight) -> str:
+        """The same for the output layer, which has factors that embeddings must not have (`models.smoothing`)."""
+        values, scales = quantized(embedding)
+        for name, stored in ((EMBEDDING, values), (f"{EMBEDDING}{SCALES}", scales)):
+            self.places[name] = self._written(stored)
+        return self._product(hidden, "output", weight("output.weight"), "logits")
 
-    def _blocks(self, hidden: str, name: str, matrix: Array, *outputs: str) -> str:
-        values, scales = quantized(matrix)
-        inputs = [hidden, self.stored(name, values), self.stored(f"{name}{SCALES}", scales)]
-        rows, columns = matrix.shape
-        sizes = {"K": columns, "N": rows, "bits": 8, "block_size": BLOCK}
-        return self.node("MatMulNBits", inputs, outputs, domain=MICROSOFT, accuracy_level=4, **sizes)
+    def _product(self, hidden: str, name: str, matrix: Array, *outputs: str) -> str:
+        rows, sizes = self._rounded(hidden)
+        values, scales = rounded(matrix)
+        stored = [self.stored(name, values.T), "one", self.constant(f"{name}{SCALES}", scales), "zero", "zero"]
+        product = self.node("MatMulIntegerToFloat", [rows, *stored], domain=MICROSOFT)
+        return self.node("Mul", [product, sizes], outputs)
+
+    def _rounded(self, hidden: str) -> tuple[str, str]:
+        """Rows as bytes, each by its largest value, and what a step is in each.
+
+        A row of zeros is divided by zero; whatever bytes it gets, its step is zero.
+        """
+        if hidden not in self._rows:
+            largest = self.node("ReduceMax", [self.node("Abs", [hidden]), "channels"], keepdims=1)
+            steps = self.node("Mul", [hidden, self.node("Div", ["steps", largest])])
+            rows = self.node("Cast", [self.node("Add", [steps, "half"])], to=UINT8)
+            self._rows[hidden] = rows, self.node("Mul", [largest, "step"])
+        return self._rows[hidden]
 
 
 def _of_layer(weight: Weight, index: int, name: str) -> Array:
@@ -195,10 +228,11 @@ def kept(index: int) -> tuple[str, str]:
     return f"keys.{index}", f"values.{index}"
 
 
-def _output(graph: Graph, shape: Shape, hidden: str, gain: Array, embedding: Array) -> None:
+def _output(graph: Graph, shape: Shape, hidden: str, weight: Weight, embedding: Array) -> None:
     rows = graph.node("Reshape", [hidden, graph.constant("rows", [-1, shape.size])])
-    wanted = graph.norm(graph.node("Gather", [rows, "wanted"], axis=0), "output_norm", gain, shape.epsilon)
-    scores = graph.node("LogSoftmax", [graph.logits(wanted, embedding)], axis=-1)
+    wanted = graph.node("Gather", [rows, "wanted"], axis=0)
+    wanted = graph.norm(wanted, "output_norm", weight("output_norm.weight"), shape.epsilon)
+    scores = graph.node("LogSoftmax", [graph.logits(wanted, embedding, weight)], axis=-1)
     graph.node("TopK", [scores, "count"], ["best", "ids"], axis=-1)
     graph.node("GatherElements", [scores, "targets"], ["said"], axis=-1)
 

@@ -193,16 +193,7 @@ class Network:
         rows, tokens = given.ids.shape
         lengths = sequences.lengths[:rows]
         binding = self._session.io_binding()
-        for name, value in (
-            ("embedded", self._embedded(given.ids)),
-            ("last", np.asarray(lengths + tokens - 1, np.int32)),
-            ("total", np.asarray(lengths.max() + tokens, np.int32)),
-            ("places", given.places),
-            ("unseen", given.unseen),
-            ("wanted", asked.wanted),
-            ("targets", asked.targets[:, None]),
-            ("count", np.array([asked.count])),
-        ):
+        for name, value in self._inputs(given, asked, lengths).items():
             binding.bind_cpu_input(name, value)
         for name, value in sequences.shown(rows).items():
             binding.bind_ortvalue_input(f"past.{name}", value)
@@ -218,6 +209,20 @@ class Network:
         lengths += tokens
         best, likeliest, said, raw = binding.get_outputs()[-4:]
         return Scores(best.numpy(), likeliest.numpy(), said.numpy()[:, 0], raw)
+
+    def _inputs(self, given: Given, asked: Asked, lengths: Ids) -> dict[str, NDArray[Any]]:
+        """What goes into the graph beside what is kept of sequences of those lengths."""
+        tokens = given.ids.shape[1]
+        return {
+            "embedded": self._embedded(given.ids),
+            "last": np.asarray(lengths + tokens - 1, np.int32),
+            "total": np.asarray(lengths.max() + tokens, np.int32),
+            "places": given.places,
+            "unseen": given.unseen,
+            "wanted": asked.wanted,
+            "targets": asked.targets[:, None],
+            "count": np.array([asked.count]),
+        }
 
     def _embedded(self, ids: Ids) -> Array:
         """The embeddings of tokens as the first layer takes them, shape (rows, tokens, size)."""

@@ -1,7 +1,8 @@
-"""Int8 that costs next to nothing: a scale for every 32 weights of a row, as in GGUF's Q8_0.
+"""Int8: matrices with a scale for every row, embeddings with one for every 32 weights of a row, as in GGUF's Q8_0.
 
-ONNX Runtime multiplies such blocks as they are (`MatMulNBits`) and rounds activations in blocks of 32 too, so that the
-few channels of Gemma's activations that are a hundred times the others spoil only their own block.
+ONNX Runtime multiplies bytes by bytes more than twice as fast as blocks with scales of their own, and a sum of bytes is
+exact, so that a row comes out the same in any company. What makes one scale for a whole row enough is
+`models.smoothing`. Embeddings are only looked up, and are as exact as the base has them.
 """
 
 from __future__ import annotations
@@ -13,8 +14,16 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BLOCK = 32  # weights that share a scale
-ZERO = 128  # the byte that stands for no weight
+BLOCK = 32  # weights of an embedding that share a scale
+ZERO = 128  # the byte that stands for zero
+STEPS = 127  # to the largest value of a row
+
+
+def rounded(matrix: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """Bytes of the shape of a matrix (out, in), and a scale for each row: (byte - ZERO) times that is a weight."""
+    scales = np.asarray(np.abs(matrix).max(axis=1) / STEPS, np.float32)
+    steps = np.divide(matrix, scales[:, None], out=np.zeros_like(matrix), where=scales[:, None] != 0)
+    return (np.rint(steps) + ZERO).astype(np.uint8), scales
 
 
 def quantized(matrix: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
