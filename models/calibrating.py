@@ -121,12 +121,13 @@ def main(model: str, pairs: tuple[Path, ...]) -> None:
     entry = next(each for each in _entries() if each.name == model)
     parts, prompt = merged_weights(entry), Prompt.read(entry.adapter)
     tokenizer = tokenizers.Tokenizer.from_str(tokenizer_json(parts.vocabulary, parts.kept))
+    bos = [parts.vocabulary.tokens[i] for i in parts.kept].index(BOS)
     backward = entry is CATALOG[DEFAULT].channel
     texts = []
     for pair in _read_pairs(pairs):
         source, target = reversed(pair) if backward else pair
         said = f"{prompt.around(source)} {target}{prompt.stop}"
-        texts.append([tokenizer.token_to_id(BOS), *tokenizer.encode(said, add_special_tokens=False).ids])
+        texts.append([bos, *tokenizer.encode(said, add_special_tokens=False).ids])
     found = {name: values.astype(np.float16) for name, values in factors(parts, texts).items()}
     with tempfile.TemporaryDirectory(dir=entry.adapter) as work:
         save_file(found, Path(work) / smoothing.SMOOTHING)

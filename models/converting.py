@@ -146,7 +146,7 @@ class RoundedGraph(Graph):
             ("zero", np.uint8(ZERO)),
             ("channels", np.array([-1])),
         ):
-            self.constant(name, value)
+            self.constant(name, np.asarray(value))
 
     def linear(self, hidden: str, name: str, matrix: Array) -> str:
         """Rows times a matrix of shape (out, in)."""

@@ -131,4 +131,5 @@ def best(activations: Array, weights: Array) -> Array:
 def _largest(rows: Array) -> NDArray[np.float64]:
     """For each column, the squares of the rows' largest values that stand in it, summed."""
     columns = rows.argmax(axis=1)
-    return np.bincount(columns, rows[np.arange(len(rows)), columns] ** 2, minlength=rows.shape[1])
+    tops = rows[np.arange(len(rows)), columns] ** 2
+    return np.asarray(np.bincount(columns, tops, minlength=rows.shape[1]), np.float64)

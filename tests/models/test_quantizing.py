@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.quantizing import BLOCK, dequantized, quantized
+from models.quantizing import BLOCK, STEPS, ZERO, dequantized, quantized, rounded
 
 
 @given(st.integers(1, 5), st.integers(1, 4), st.integers(0, 1000), st.floats(1e-6, 1e6))
@@ -32,3 +32,19 @@ def test_an_outlier_spoils_only_its_own_block() -> None:
     matrix[:, 0] = 1000
     moved = np.abs(dequantized(*quantized(matrix)) - matrix)
     assert moved[:, BLOCK:].max() < 0.02 < moved[:, 1:BLOCK].max()
+
+
+@given(st.integers(1, 5), st.integers(1, 40), st.integers(0, 1000), st.floats(1e-6, 1e6))
+def test_no_weight_moves_by_more_than_half_a_step_of_its_row(rows: int, columns: int, seed: int, size: float) -> None:
+    matrix = (np.random.default_rng(seed).normal(0, 1, (rows, columns)) * size).astype(np.float32)
+    values, scales = rounded(matrix)
+    assert values.shape == matrix.shape
+    assert (np.abs(values.astype(int) - ZERO) <= STEPS).all()
+    moved = np.abs((values.astype(np.float32) - ZERO) * scales[:, None] - matrix)
+    assert (moved <= 0.501 * scales[:, None]).all()
+
+
+def test_a_row_of_zeros_stays_one() -> None:
+    values, scales = rounded(np.zeros((2, 3), np.float32))
+    assert (values == ZERO).all()
+    assert not scales.any()
