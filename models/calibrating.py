@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
-SEED, PAIRS, LONG = 5, 40, 60  # pairs that are read, of an Italian that is longer than so many characters
-EVERY = 5  # one token in so many is enough
+SEED, PAIRS, LONG = 5, 100, 60  # pairs that are read, of an Italian that is longer than so many characters
+EVERY = 3  # one token in so many is looked at
 READ_BY = {"attn_norm": "attn_qkv", "attn_values": "attn_output", "ffn_norm": "ffn_gate", "ffn_inner": "ffn_down"}
 """Junction of a layer → the matrix in the graph that reads its activations."""
 

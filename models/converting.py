@@ -32,7 +32,7 @@ EMBEDDING = "embedding"  # the name of the output layer, whose rows are the embe
 SCALES = ".scales"  # what the name of quantized weights is followed by for their scales
 ALIGNED = 4_096  # bytes: weights are mapped into memory page by page
 OPERATORS, MICROSOFT = 20, "com.microsoft"
-UINT8 = 2  # as ONNX numbers types
+UINT8 = 2  # the number that ONNX has for the type
 
 
 def write(folder: Path, header: Mapping[str, Any], weight: Weight, kind: type[Graph]) -> None:
@@ -162,8 +162,8 @@ class RoundedGraph(Graph):
     def _product(self, hidden: str, name: str, matrix: Array, *outputs: str) -> str:
         rows, sizes = self._rounded(hidden)
         values, scales = rounded(matrix)
-        stored = [self.stored(name, values.T), "one", self.constant(f"{name}{SCALES}", scales), "zero", "zero"]
-        product = self.node("MatMulIntegerToFloat", [rows, *stored], domain=MICROSOFT)
+        weights = [self.stored(name, values.T), "one", self.stored(f"{name}{SCALES}", scales), "zero", "zero"]
+        product = self.node("MatMulIntegerToFloat", [rows, *weights], domain=MICROSOFT)
         return self.node("Mul", [product, sizes], outputs)
 
     def _rounded(self, hidden: str) -> tuple[str, str]:

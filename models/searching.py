@@ -191,19 +191,24 @@ def _begin(
 def _advance(live: Sequence[Search], sequences: Sequences, scores: Sequence[Scores]) -> list[Search]:
     """Let each search go on; the beams of those that are not over follow one another in `sequences` afterwards."""
     rows = [row for each in scores for row in zip(each.best, each.ids, strict=True)]
-    going = []
-    sources: list[int] = []
+    sources: list[list[int]] = []
     row = 0
     for each in live:
         beams = len(each.said)
-        came = each.advance(rows[row : row + beams])
-        if came:
-            going.append(each)
-        sources.extend(row + beam for beam in came)
+        sources.append([row + beam for beam in each.advance(rows[row : row + beams])])
         row += beams
-    moved = [(row, source) for row, source in enumerate(sources) if row != source]
+    order = _closed([bool(each) for each in sources])
+    moved = [
+        (row, source) for row, source in enumerate(source for n in order for source in sources[n]) if row != source
+    ]
     sequences.take([row for row, _ in moved], sequences, [source for _, source in moved])
-    return going
+    return [live[n] for n in order]
+
+
+def _closed(going: Sequence[bool]) -> list[int]:
+    """Those that go on, the last of them in the places of those that do not: the fewest rows have to move."""
+    last = [n for n, goes in enumerate(going) if goes]
+    return [n if going[n] else last.pop() for n in range(len(last))]
 
 
 def _next(network: Network, sequences: Sequences, live: Sequence[Search], penalties: Penalties) -> Scores:
