@@ -162,7 +162,7 @@ class RoundedGraph(Graph):
     def _product(self, hidden: str, name: str, matrix: Array, *outputs: str) -> str:
         rows, sizes = self._rounded(hidden)
         values, scales = rounded(matrix)
-        weights = [self.stored(name, values.T), "one", self.stored(f"{name}{SCALES}", scales), "zero", "zero"]
+        weights = [self.stored(name, values.T), "one", self.constant(f"{name}{SCALES}", scales), "zero", "zero"]
         product = self.node("MatMulIntegerToFloat", [rows, *weights], domain=MICROSOFT)
         return self.node("Mul", [product, sizes], outputs)
 
