@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import shutil
 from collections.abc import Callable, Mapping
@@ -28,6 +29,7 @@ PROMPT = "prompt.toml"
 TOKENIZER = "tokenizer.json"
 LEXICON = "lexicon.tsv"
 RENDERINGS = "renderings.tsv"
+SMOOTHING = "smoothing.safetensors"
 OF_WORDS = (LEXICON, RENDERINGS)  # what an adapter has of words, if it has any
 # GGUF name of a matrix in a layer → the module of transformers that the adapter names.
 MODULES = {
@@ -54,7 +56,6 @@ class Built:
 def identity(entry: Entry, quantization: str) -> dict[str, str]:
     """All that decides what a built model is like; its folder is named by the hash of it."""
     from models.merging import CONFIG, WEIGHTS
-    from models.smoothing import SMOOTHING
     from models.vocabulary import KEPT
 
     some = [name for name in (*OF_WORDS, SMOOTHING) if (entry.adapter / name).exists()]
@@ -74,7 +75,6 @@ def identity(entry: Entry, quantization: str) -> dict[str, str]:
 def location(entry: Entry, quantization: str) -> Built:
     """Where that model is, or will be once it is built."""
     from models.merging import WEIGHTS
-    from models.smoothing import SMOOTHING
 
     parts = identity(entry, quantization)
     key = hashlib.sha256("\n".join(f"{k}={v}" for k, v in sorted(parts.items())).encode()).hexdigest()[:16]
@@ -152,10 +152,11 @@ def merged_weights(entry: Entry) -> Parts:
     vocabulary = base_vocabulary(base)
     kept = read_kept(entry.adapter, len(vocabulary.tokens))
     adapter = read_adapter(entry.adapter)
+    embedding = functools.cache(lambda: base.rows("token_embd.weight", kept))
 
     def weight(name: str) -> NDArray[np.float32]:
         if name in ("token_embd.weight", "output.weight"):
-            return base.rows("token_embd.weight", kept)
+            return embedding()
         block, _, part = name.removesuffix(".weight").removeprefix("blk.").partition(".")
         module = MODULES.get(part)
         return base[name] if module is None else adapter.merged(f"model.layers.{block}.{module}", base[name])

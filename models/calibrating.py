@@ -7,19 +7,19 @@ pairs in the adapter's own prompt, with the weights as they are; the factors go 
 from __future__ import annotations
 
 import random
-import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import numpy as np
 
-from models import converting, smoothing
-from models.building import Parts, merged_weights
+from models import converting, smoothing, whole
+from models.building import SMOOTHING, Parts, merged_weights
 from models.catalog import CATALOG, DEFAULT, Entry
 from models.network import Asked, Given, Network
+from models.piecewise import threads
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,7 +58,7 @@ def _activations(parts: Parts, texts: Sequence[Sequence[int]]) -> dict[str, Arra
         folder = Path(work)
         converting.write(folder, parts.header, parts.weight, converting.Graph)
         names = _watched(folder / converting.GRAPH)
-        network = Watched(folder, 2)
+        network = Watched(folder, threads())
         rows = [network.told(text, list(names.values())) for text in texts]
     return {
         name: np.concatenate([each[index][1::EVERY] for each in rows]).astype(np.float32)
@@ -95,9 +95,10 @@ class Watched(Network):
         return [np.reshape(each, (size, -1)) for each in self._session.run(names, feeds)]
 
 
-def _entries() -> Iterator[Entry]:
+def _entries() -> dict[str, Entry]:
+    """All that take part in a translation, by their names."""
     entry = CATALOG[DEFAULT]
-    yield from (each for each in (entry, entry.second, entry.channel) if each)
+    return {each.name: each for each in (entry, *entry.helpers)}
 
 
 def _read_pairs(paths: Sequence[Path]) -> list[tuple[str, str]]:
@@ -108,17 +109,17 @@ def _read_pairs(paths: Sequence[Path]) -> list[tuple[str, str]]:
 
 
 @click.command(help=__doc__)
-@click.argument("model", type=click.Choice([entry.name for entry in _entries()]))
+@click.argument("model", type=click.Choice(list(_entries())))
 @click.argument("pairs", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 def main(model: str, pairs: tuple[Path, ...]) -> None:
     """Read the pairs and write the factors."""
     import tokenizers
-    from safetensors.numpy import save_file
+    from safetensors.numpy import save
 
     from models.prompt import Prompt
     from models.vocabulary import BOS, tokenizer_json
 
-    entry = next(each for each in _entries() if each.name == model)
+    entry = _entries()[model]
     parts, prompt = merged_weights(entry), Prompt.read(entry.adapter)
     tokenizer = tokenizers.Tokenizer.from_str(tokenizer_json(parts.vocabulary, parts.kept))
     bos = [parts.vocabulary.tokens[i] for i in parts.kept].index(BOS)
@@ -129,9 +130,7 @@ def main(model: str, pairs: tuple[Path, ...]) -> None:
         said = f"{prompt.around(source)} {target}{prompt.stop}"
         texts.append([bos, *tokenizer.encode(said, add_special_tokens=False).ids])
     found = {name: values.astype(np.float16) for name, values in factors(parts, texts).items()}
-    with tempfile.TemporaryDirectory(dir=entry.adapter) as work:
-        save_file(found, Path(work) / smoothing.SMOOTHING)
-        shutil.move(Path(work) / smoothing.SMOOTHING, entry.adapter / smoothing.SMOOTHING)
+    whole.write(entry.adapter / SMOOTHING, save(found))
 
 
 if __name__ == "__main__":

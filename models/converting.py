@@ -28,11 +28,10 @@ GRAPH, WEIGHTS = "model.onnx", "model.bin"
 LOCAL_ROTARY_BASE = 10_000.0
 GLOBAL_EVERY = 6  # every sixth layer looks at everything, the others at a sliding window
 POSITIONS = 2_048  # tokens of a sequence, at most
-EMBEDDING = "embedding"  # the name of the output layer, whose rows are the embeddings too
+EMBEDDING = "embedding"  # whose rows are looked up; in float32 it is the output layer too
 SCALES = ".scales"  # what the name of quantized weights is followed by for their scales
 ALIGNED = 4_096  # bytes: weights are mapped into memory page by page
 OPERATORS, MICROSOFT = 20, "com.microsoft"
-UINT8 = 2  # the number that ONNX has for the type
 
 
 def write(folder: Path, header: Mapping[str, Any], weight: Weight, kind: type[Graph]) -> None:
@@ -103,7 +102,7 @@ class Graph:
         """A tensor in the file of weights."""
         from onnx import TensorProto, helper
 
-        at = self.places[name] = self._written(values)
+        at = self._written(name, values)
         tensor = TensorProto(name=name, dims=values.shape, data_location=TensorProto.EXTERNAL)
         tensor.data_type = helper.np_dtype_to_tensor_dtype(values.dtype)
         for key, value in (("location", WEIGHTS), ("offset", at), ("length", values.nbytes)):
@@ -111,9 +110,9 @@ class Graph:
         self.weights.append(tensor)
         return name
 
-    def _written(self, values: NDArray[Any]) -> int:
+    def _written(self, name: str, values: NDArray[Any]) -> int:
         """Where in the file of weights a tensor was written."""
-        at = -(-self._stream.tell() // ALIGNED) * ALIGNED
+        at = self.places[name] = -(-self._stream.tell() // ALIGNED) * ALIGNED
         self._stream.seek(at)
         self._stream.write(np.ascontiguousarray(values).data)
         return at
@@ -148,33 +147,32 @@ class RoundedGraph(Graph):
         ):
             self.constant(name, np.asarray(value))
 
-    def linear(self, hidden: str, name: str, matrix: Array) -> str:
+    def linear(self, hidden: str, name: str, matrix: Array, *outputs: str) -> str:
         """Rows times a matrix of shape (out, in)."""
-        return self._product(hidden, name, matrix)
-
-    def logits(self, hidden: str, embedding: Array, weight: Weight) -> str:
-        """The same for the output layer, which has factors that embeddings must not have (`models.smoothing`)."""
-        values, scales = quantized(embedding)
-        for name, stored in ((EMBEDDING, values), (f"{EMBEDDING}{SCALES}", scales)):
-            self.places[name] = self._written(stored)
-        return self._product(hidden, "output", weight("output.weight"), "logits")
-
-    def _product(self, hidden: str, name: str, matrix: Array, *outputs: str) -> str:
         rows, sizes = self._rounded(hidden)
         values, scales = rounded(matrix)
         weights = [self.stored(name, values.T), "one", self.constant(f"{name}{SCALES}", scales), "zero", "zero"]
         product = self.node("MatMulIntegerToFloat", [rows, *weights], domain=MICROSOFT)
         return self.node("Mul", [product, sizes], outputs)
 
+    def logits(self, hidden: str, embedding: Array, weight: Weight) -> str:
+        """The same for the output layer, which has factors that embeddings must not have (`models.smoothing`)."""
+        values, scales = quantized(embedding)
+        self._written(EMBEDDING, values)
+        self._written(f"{EMBEDDING}{SCALES}", scales)
+        return self.linear(hidden, "output", weight("output.weight"), "logits")
+
     def _rounded(self, hidden: str) -> tuple[str, str]:
         """Rows as bytes, each by its largest value, and what a step is in each.
 
         A row of zeros is divided by zero; whatever bytes it gets, its step is zero.
         """
+        from onnx import TensorProto
+
         if hidden not in self._rows:
             largest = self.node("ReduceMax", [self.node("Abs", [hidden]), "channels"], keepdims=1)
             steps = self.node("Mul", [hidden, self.node("Div", ["steps", largest])])
-            rows = self.node("Cast", [self.node("Add", [steps, "half"])], to=UINT8)
+            rows = self.node("Cast", [self.node("Add", [steps, "half"])], to=TensorProto.UINT8)
             self._rows[hidden] = rows, self.node("Mul", [largest, "step"])
         return self._rows[hidden]
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.building import SMOOTHING
 from models.errors import BuildFailed
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     Array = NDArray[np.float32]
     Weight = Callable[[str], Array]
 
-SMOOTHING = "smoothing.safetensors"
 ROUNDS, PACE = 60, 0.5  # of the search for factors; further rounds gain less than a hundredth
 LEAST = 0.05  # what each channel weighs at least in a round, as a share of the mean: none may run away
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.converting import GLOBAL_EVERY, LOCAL_ROTARY_BASE
+from models.quantizing import dequantized
 
 Array = NDArray[np.float32]
 EPSILON = 1e-6
@@ -67,6 +68,11 @@ class Reference:
 
     def _tensor(self, name: str) -> Array:
         return self._weight(f"{name}.weight")
+
+
+def restored_rows(values: NDArray[np.uint8], scales: Array) -> Array:
+    """A matrix as `models.quantizing.rounded` left it: a row is one block."""
+    return dequantized(values[:, None], scales[:, None])
 
 
 def scaled(rows: Array, gain: Array) -> Array:

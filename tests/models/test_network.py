@@ -11,10 +11,10 @@ from models.building import Parts, merged_weights
 from models.catalog import Entry
 from models.converting import Graph, RoundedGraph
 from models.network import Network
-from models.quantizing import ZERO, dequantized, quantized, rounded
+from models.quantizing import dequantized, quantized, rounded
 from models.sequences import Sequences
 from tests.conftest import TOKENS
-from tests.models.reference import Reference
+from tests.models.reference import Reference, restored_rows
 
 IDS = [2, 300 % len(TOKENS), 265, 270, 266, 280, 265]
 
@@ -36,8 +36,7 @@ def restored(parts: Parts, name: str) -> np.ndarray:
         return weight
     if name == "token_embd.weight":
         return dequantized(*quantized(weight))
-    values, scales = rounded(weight)
-    return (values.astype(np.float32) - ZERO) * scales[:, None]
+    return restored_rows(*rounded(weight))
 
 
 def test_the_converted_model_computes_what_the_architecture_says(parts: Parts, tmp_path: Path) -> None:

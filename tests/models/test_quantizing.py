@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.quantizing import BLOCK, STEPS, ZERO, dequantized, quantized, rounded
+from tests.models.reference import restored_rows
 
 
 @given(st.integers(1, 5), st.integers(1, 4), st.integers(0, 1000), st.floats(1e-6, 1e6))
@@ -40,7 +41,7 @@ def test_no_weight_moves_by_more_than_half_a_step_of_its_row(rows: int, columns:
     values, scales = rounded(matrix)
     assert values.shape == matrix.shape
     assert (np.abs(values.astype(int) - ZERO) <= STEPS).all()
-    moved = np.abs((values.astype(np.float32) - ZERO) * scales[:, None] - matrix)
+    moved = np.abs(restored_rows(values, scales) - matrix)
     assert (moved <= 0.501 * scales[:, None]).all()
 
 

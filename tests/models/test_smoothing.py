@@ -7,13 +7,13 @@ import pytest
 from safetensors.numpy import save_file
 
 from models import smoothing
-from models.building import Parts, merged_weights
+from models.building import SMOOTHING, Parts, merged_weights
 from models.catalog import Entry
 from models.errors import BuildFailed
 from models.quantizing import STEPS, ZERO, rounded
-from models.smoothing import SMOOTHING, best, smoothed
+from models.smoothing import best, smoothed
 from tests.conftest import TOKENS
-from tests.models.reference import Reference
+from tests.models.reference import Reference, restored_rows
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def error(activations: np.ndarray, weights: np.ndarray, factor: np.ndarray) -> f
 def restored(matrix: np.ndarray) -> np.ndarray:
     values, scales = rounded(np.asarray(matrix, np.float32))
     assert np.abs(values.astype(int) - ZERO).max() == STEPS
-    return (values.astype(np.float32) - ZERO) * scales[:, None]
+    return restored_rows(values, scales)
 
 
 def test_an_adapter_without_factors_has_none_and_a_broken_file_is_refused(tmp_path: Path) -> None:
