@@ -91,7 +91,7 @@ class Watched(Network):
         unseen = np.zeros((1, 1, size, size), np.float32)
         given, asked = Given(np.array([text]), places[None], unseen), Asked(places, targets)
         feeds = self._inputs(given, asked, np.zeros(1, np.int64))
-        feeds |= {f"past.{name}": value for name, value in self.sequences(1, size).shown(1).items()}
+        feeds |= {f"past.{name}": value for name, value in self.sequences(1, size).shown(slice(1)).items()}
         return [np.reshape(each, (size, -1)) for each in self._session.run(names, feeds)]
 
 

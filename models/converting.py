@@ -182,18 +182,28 @@ def _of_layer(weight: Weight, index: int, name: str) -> Array:
 
 
 def _layer(graph: Graph, shape: Shape, index: int, hidden: str, weight: Weight) -> str:
+    """The last layer tells only of the tokens that are asked for."""
+
     def norm(rows: str, name: str) -> str:
         return graph.norm(rows, f"{index}.{name}", weight(name), shape.epsilon)
 
     def linear(rows: str, name: str) -> str:
         return graph.linear(rows, f"{index}.{name}", weight(name))
 
-    attended = linear(_attention(graph, shape, index, norm(hidden, "attn_norm"), weight), "attn_output")
-    hidden = graph.node("Add", [hidden, norm(attended, "post_attention_norm")])
+    attended = _attention(graph, shape, index, norm(hidden, "attn_norm"), weight)
+    if index == shape.layers - 1:
+        hidden, attended = _wanted(graph, hidden), _wanted(graph, attended)
+    hidden = graph.node("Add", [hidden, norm(linear(attended, "attn_output"), "post_attention_norm")])
     inner = norm(hidden, "ffn_norm")
     gate = graph.node("Gelu", [linear(inner, "ffn_gate")], approximate="tanh")
     inner = linear(graph.node("Mul", [gate, linear(inner, "ffn_up")]), "ffn_down")
     return graph.node("Add", [hidden, norm(inner, "post_ffw_norm")])
+
+
+def _wanted(graph: Graph, rows: str) -> str:
+    """Of all tokens of all sequences those that are asked for, shape (wanted, channels)."""
+    flat = graph.node("Flatten", [rows], axis=2)
+    return graph.node("Gather", [flat, "wanted"], axis=0)
 
 
 def _attention(graph: Graph, shape: Shape, index: int, rows: str, weight: Weight) -> str:
@@ -227,10 +237,8 @@ def kept(index: int) -> tuple[str, str]:
 
 
 def _output(graph: Graph, shape: Shape, hidden: str, weight: Weight, embedding: Array) -> None:
-    rows = graph.node("Reshape", [hidden, graph.constant("rows", [-1, shape.size])])
-    wanted = graph.node("Gather", [rows, "wanted"], axis=0)
-    wanted = graph.norm(wanted, "output_norm", weight("output_norm.weight"), shape.epsilon)
-    scores = graph.node("LogSoftmax", [graph.logits(wanted, embedding, weight)], axis=-1)
+    rows = graph.norm(hidden, "output_norm", weight("output_norm.weight"), shape.epsilon)
+    scores = graph.node("LogSoftmax", [graph.logits(rows, embedding, weight)], axis=-1)
     graph.node("TopK", [scores, "count"], ["best", "ids"], axis=-1)
     graph.node("GatherElements", [scores, "targets"], ["said"], axis=-1)
 

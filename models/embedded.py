@@ -121,8 +121,10 @@ class Embedded(Piecewise):
         end = min(alike, most - 1)
         if len(rows) == 1 or end - start < WORTH:
             return begun
-        (read,) = self._network.read(begun, [rows[0][start:end]])
-        return read.sequence
+        shared = self._network.sequences(1, end)
+        shared.take([0], begun, [0])
+        self._network.read(shared, 0, rows[0][start:end])
+        return shared
 
     def tokens(self, text: str) -> list[int]:
         """The ids of the tokens of a text, as the model reads and writes them."""
@@ -138,8 +140,8 @@ class Embedded(Piecewise):
         alike = all(list(prompt[:size]) == self._static for prompt in prompts)
         shared = self._static if alike else self._static[:1]
         if len(shared) not in self._beginnings:
-            (read,) = self._network.read(self._network.sequences(1, 0), [shared])
-            self._beginnings[len(shared)] = read.sequence
+            begun = self._beginnings[len(shared)] = self._network.sequences(1, len(shared))
+            self._network.read(begun, 0, shared)
         return self._beginnings[len(shared)]
 
     def _prompted(self, **changes: Any) -> Self:  # noqa: ANN401 - attributes of `Prompt`

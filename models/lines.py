@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 END = b"\n"
+RECENT = 10_000  # lookups that are remembered: the words of a batch are asked for again and again
 
 
 class SortedLines:
@@ -17,8 +19,9 @@ class SortedLines:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
+        self.first = lru_cache(RECENT)(self._first)
 
-    def first(self, prefix: bytes) -> bytes | None:
+    def _first(self, prefix: bytes) -> bytes | None:
         """The first line that begins with these bytes, without its line break; None where no line does."""
         data = self.data
         low, high = 0, len(data)  # both at the start of a line; the line wanted starts in between

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TOGETHER = 192  # tokens of texts that are read in one pass: more are read no faster
 NO_MEMORY = ("bad_alloc", "Failed to allocate")  # what ONNX Runtime says when there is none
+NOTHING = np.zeros(1, np.int64)  # a target that nobody asks for
 UNSEEN = np.float32(-1e9)  # added to the attention that one text pays to another
 
 
@@ -77,21 +78,6 @@ class Scores:
         return logits
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """Texts that were read one after another in one sequence.
-
-    Attributes:
-        sequence: the only one, and `parts` where in it each text lies.
-        scores: of what could follow each text.
-
-    """
-
-    sequence: Sequences
-    parts: list[slice]
-    scores: Scores
-
-
 class Network:
     """A converted model.
 
@@ -122,29 +108,30 @@ class Network:
         """Room for so many sequences of so many tokens."""
         return Sequences(self._names, count, self._facts["heads"], min(room, POSITIONS), self._facts["width"])
 
-    def read(self, begun: Sequences, texts: Sequence[Sequence[int]], count: int = 1) -> Iterator[Read]:
-        """Read texts that could follow one sequence, each as if it were alone, in passes of some of them.
-
-        Args:
-            begun: one sequence; it does not grow.
-            texts: tokens, at least one in each.
-            count: how many of the likeliest tokens to tell after each text.
-
-        """
-        for some in self._passes(begun, texts):
-            last = np.cumsum([len(text) for text in some]) - 1
-            yield self._together(begun, some, Asked(last, np.zeros(len(some), np.int64), count))
+    def read(self, sequences: Sequences, row: int, text: Sequence[int], count: int = 1) -> Scores:
+        """Let one sequence grow by a text of at least one token; tells `count` of the likeliest that could follow."""
+        size, start = len(text), int(sequences.lengths[row])
+        unseen = np.zeros((1, 1, size, start + size), np.float32)
+        given = Given(np.array([text]), start + np.arange(size)[None], unseen)
+        return self._run(sequences, slice(row, row + 1), given, Asked(np.array([size - 1]), NOTHING, count))
 
     def likelihood(self, begun: Sequences, texts: Sequence[Sequence[int]], asked: Sequence[int]) -> list[Array]:
-        """The log-probabilities of the last tokens of each text, `asked` of them and fewer than it has."""
+        """The log-probabilities of the last tokens of texts, each as if it were alone; in passes of some of them.
+
+        Args:
+            begun: one sequence, which all texts follow; it does not grow.
+            texts: tokens.
+            asked: of how many tokens at the end of each, fewer than it has.
+
+        """
         found: list[Array] = []
         for some in self._passes(begun, texts):
             ends = np.cumsum([len(text) for text in some])
             sizes = asked[len(found) : len(found) + len(some)]
             before = [np.arange(end - size - 1, end - 1) for end, size in zip(ends, sizes, strict=True)]
             targets = np.array([token for text, size in zip(some, sizes, strict=True) for token in text[-size:]])
-            read = self._together(begun, some, Asked(np.concatenate(before), targets))
-            found.extend(np.split(read.scores.said, np.cumsum(sizes)[:-1]))
+            scores = self._together(begun, some, Asked(np.concatenate(before), targets))
+            found.extend(np.split(scores.said, np.cumsum(sizes)[:-1]))
         return found
 
     def step(self, sequences: Sequences, ids: Ids, count: int) -> Scores:
@@ -153,7 +140,7 @@ class Network:
         lengths = sequences.lengths[:rows]
         unseen = np.zeros((1, 1, 1, lengths.max() + 1), np.float32)
         given = Given(ids[:, None], lengths[:, None], unseen)
-        return self._run(sequences, given, Asked(np.arange(rows), np.zeros(rows, np.int64), count))
+        return self._run(sequences, slice(rows), given, Asked(np.arange(rows), np.zeros(rows, np.int64), count))
 
     def _passes(self, begun: Sequences, texts: Sequence[Sequence[int]]) -> Iterator[list[Sequence[int]]]:
         """Texts in their order, as many together as one pass is to read.
@@ -174,7 +161,8 @@ class Network:
         if some:
             yield some
 
-    def _together(self, begun: Sequences, texts: Sequence[Sequence[int]], asked: Asked) -> Read:
+    def _together(self, begun: Sequences, texts: Sequence[Sequence[int]], asked: Asked) -> Scores:
+        """Read texts beside each other in one sequence, none of which sees another."""
         start = int(begun.lengths[0])
         ends = [start + int(end) for end in np.cumsum([len(text) for text in texts])]
         parts = [slice(end - len(text), end) for text, end in zip(texts, ends, strict=True)]
@@ -186,12 +174,11 @@ class Network:
         places = np.concatenate([start + np.arange(len(text)) for text in texts])
         sequence = self.sequences(1, ends[-1])
         sequence.take([0], begun, [0])
-        return Read(sequence, parts, self._run(sequence, Given(ids[None], places[None], unseen), asked))
+        return self._run(sequence, slice(1), Given(ids[None], places[None], unseen), asked)
 
-    def _run(self, sequences: Sequences, given: Given, asked: Asked) -> Scores:
-        """Let the first sequences grow."""
-        rows, tokens = given.ids.shape
-        lengths = sequences.lengths[:rows]
+    def _run(self, sequences: Sequences, rows: slice, given: Given, asked: Asked) -> Scores:
+        """Let some sequences grow."""
+        lengths = sequences.lengths[rows]
         binding = self._session.io_binding()
         for name, value in self._inputs(given, asked, lengths).items():
             binding.bind_cpu_input(name, value)
@@ -206,7 +193,7 @@ class Network:
             if any(sign in str(error) for sign in NO_MEMORY):
                 raise MemoryError("no memory for the next sentences") from error
             raise
-        lengths += tokens
+        lengths += given.ids.shape[1]
         best, likeliest, said, raw = binding.get_outputs()[-4:]
         return Scores(best.numpy(), likeliest.numpy(), said.numpy()[:, 0], raw)
 
@@ -238,5 +225,9 @@ class Network:
 
     def _rows(self, at: int, rows: Ids, kind: np.dtype[Any], size: int) -> NDArray[Any]:
         """Some rows of a matrix in the file of weights; mapped, it would lie in memory page by page."""
-        width = size * kind.itemsize
-        return np.stack([np.fromfile(self._weights, kind, size, offset=at + int(row) * width) for row in rows])
+        found = np.empty((len(rows), size), kind)
+        with self._weights.open("rb") as stream:
+            for values, row in zip(found, rows, strict=True):
+                stream.seek(at + int(row) * values.nbytes)
+                stream.readinto(values)
+        return found

@@ -179,13 +179,9 @@ def _begin(
     network: Network, begun: Sequences, sequences: Sequences, row: int, new: Sequence[tuple[Search, Sequence[int]]]
 ) -> Iterator[Scores]:
     """Read prompts into the rows from `row` on; each has one beam yet."""
-    count = 2 * new[0][0].width + WIDER
-    for read in network.read(begun, [prompt for _, prompt in new], count):
-        for part in read.parts:
-            sequences.take([row], begun, [0])
-            sequences.append(row, read.sequence, part)
-            row += 1
-        yield read.scores
+    for at, (each, prompt) in enumerate(new, row):
+        sequences.take([at], begun, [0])
+        yield network.read(sequences, at, prompt, 2 * each.width + WIDER)
 
 
 def _advance(live: Sequence[Search], sequences: Sequences, scores: Sequence[Scores]) -> list[Search]:

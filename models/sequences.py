@@ -23,9 +23,9 @@ class Sequences:
         self.lengths = np.zeros(count, np.int64)
         self._kept = {name: np.empty((count, heads, room, width), np.float32) for name in names}
 
-    def shown(self, rows: int) -> dict[str, Any]:
-        """The first of them as ONNX Runtime takes them: it writes where they are."""
-        return {name: OrtValue.ortvalue_from_numpy(array[:rows]) for name, array in self._kept.items()}
+    def shown(self, rows: slice) -> dict[str, Any]:
+        """Some of them as ONNX Runtime takes them: it writes where they are."""
+        return {name: OrtValue.ortvalue_from_numpy(array[rows]) for name, array in self._kept.items()}
 
     def take(self, rows: Sequence[int], others: Sequences, sources: Sequence[int]) -> None:
         """Become, row by row, what others are."""
@@ -36,11 +36,3 @@ class Sequences:
         for name, array in self._kept.items():
             array[list(rows), :, :most] = others._kept[name][list(sources), :, :most]
         self.lengths[list(rows)] = lengths
-
-    def append(self, row: int, other: Sequences, part: slice) -> None:
-        """Let a row grow by some tokens of the only sequence of another."""
-        start = int(self.lengths[row])
-        end = start + part.stop - part.start
-        for name, array in self._kept.items():
-            array[row, :, start:end] = other._kept[name][0, :, part]
-        self.lengths[row] = end

@@ -42,10 +42,11 @@ def restored(parts: Parts, name: str) -> np.ndarray:
 def test_the_converted_model_computes_what_the_architecture_says(parts: Parts, tmp_path: Path) -> None:
     network = opened(parts, tmp_path / "model")
     expected = Reference(parts.header, parts.weight).log_probabilities(IDS)
-    (read,) = network.read(network.sequences(1, 0), [IDS], 3)
-    np.testing.assert_allclose(read.scores.best[0], np.sort(expected[-1])[::-1][:3], atol=1e-4)
-    assert list(read.scores.ids[0]) == list(np.argsort(-expected[-1])[:3])
-    assert read.sequence.lengths[0] == len(IDS)
+    sequences = network.sequences(1, len(IDS))
+    scores = network.read(sequences, 0, IDS, 3)
+    np.testing.assert_allclose(scores.best[0], np.sort(expected[-1])[::-1][:3], atol=1e-4)
+    assert list(scores.ids[0]) == list(np.argsort(-expected[-1])[:3])
+    assert sequences.lengths[0] == len(IDS)
     (said,) = network.likelihood(network.sequences(1, 0), [IDS], [4])
     np.testing.assert_allclose(said, expected[np.arange(2, 6), IDS[3:]], atol=1e-4)
 
@@ -64,30 +65,26 @@ def test_texts_read_together_see_the_beginning_and_themselves(
 ) -> None:
     network = opened(parts, tmp_path / "model")
     reference = Reference(parts.header, parts.weight)
-    (begun,) = network.read(network.sequences(1, 0), [IDS[:2]])
+    begun = filled(network, [IDS[:2]], 1, 2)
     texts = [IDS[2:], [265], [280, 266, 270], IDS[3:5]]
     whole = [reference.log_probabilities([*IDS[:2], *text]) for text in texts]
     for most in (1, 6, 100):
         monkeypatch.setattr("models.network.TOGETHER", most)
-        found = [row for read in network.read(begun.sequence, texts, 2) for row in read.scores.best]
-        for best, expected in zip(found, whole, strict=True):
-            np.testing.assert_allclose(best, np.sort(expected[-1])[::-1][:2], atol=1e-4)
         asked = [(texts[0], 4, whole[0]), (texts[2], 2, whole[2])]
-        said = network.likelihood(begun.sequence, [text for text, _, _ in asked], [size for _, size, _ in asked])
+        said = network.likelihood(begun, [text for text, _, _ in asked], [size for _, size, _ in asked])
         for each, (text, size, expected) in zip(said, asked, strict=True):
             rows = np.arange(len(expected) - size - 1, len(expected) - 1)
             np.testing.assert_allclose(each, expected[rows, text[-size:]], atol=1e-4)
-    assert begun.sequence.lengths[0] == 2
+    assert begun.lengths[0] == 2
 
 
 def test_what_int8_says_of_a_text_does_not_hang_on_its_company(parts: Parts, tmp_path: Path) -> None:
     network = opened(parts, tmp_path / "model", RoundedGraph)
-    (begun,) = network.read(network.sequences(1, 0), [IDS[:2]])
+    begun = filled(network, [IDS[:2]], 1, 2)
     texts = [IDS[2:], [265, 264], [280, 266, 270]]
-    together = [row for read in network.read(begun.sequence, texts, 4) for row in read.scores.best]
-    for text, row in zip(texts, together, strict=True):
-        (read,) = network.read(begun.sequence, [text], 4)
-        assert list(read.scores.best[0]) == list(row)
+    for text, together in zip(texts, network.likelihood(begun, texts, [1, 1, 2]), strict=True):
+        (alone,) = network.likelihood(begun, [text], [len(together)])
+        assert list(alone) == list(together)
     both = filled(network, [IDS, IDS[:4]], 2, 12)
     alone = filled(network, [IDS], 1, 12)
     assert list(network.step(both, np.array([270, 266]), 4).best[0]) == list(
@@ -96,13 +93,12 @@ def test_what_int8_says_of_a_text_does_not_hang_on_its_company(parts: Parts, tmp
 
 
 def filled(network: Network, texts: list[list[int]], rows: int, room: int) -> Sequences:
-    """Sequences, of which the first ones have read texts that begin alike."""
-    (begun,) = network.read(network.sequences(1, 0), [IDS[:2]])
+    """Sequences, of which the first ones have read texts, each in two parts."""
     sequences = network.sequences(rows, room)
     for row, text in enumerate(texts):
-        (read,) = network.read(begun.sequence, [text[2:]])
-        sequences.take([row], begun.sequence, [0])
-        sequences.append(row, read.sequence, read.parts[0])
+        network.read(sequences, row, text[:2])
+        if text[2:]:
+            network.read(sequences, row, text[2:])
     return sequences
 
 
@@ -134,8 +130,7 @@ def test_rows_become_what_others_are(parts: Parts, tmp_path: Path) -> None:
 
 def test_logits_are_those_of_every_token(parts: Parts, tmp_path: Path) -> None:
     network = opened(parts, tmp_path / "model")
-    (read,) = network.read(network.sequences(1, 0), [IDS])
-    logits = read.scores.logits()
+    logits = network.read(network.sequences(1, len(IDS)), 0, IDS).logits()
     expected = Reference(parts.header, parts.weight).log_probabilities(IDS)[-1]
     assert logits.shape == (1, len(TOKENS))
     np.testing.assert_allclose(logits[0] - logits[0].max(), expected - expected.max(), atol=1e-4)
@@ -146,15 +141,16 @@ def test_most_layers_see_no_farther_than_their_window(parts: Parts, tmp_path: Pa
     network = opened(narrow, tmp_path / "model")
     expected = Reference(narrow.header, parts.weight).log_probabilities([*IDS, 270])
     assert not np.allclose(expected[-1], Reference(parts.header, parts.weight).log_probabilities([*IDS, 270])[-1])
-    (read,) = network.read(network.sequences(1, 0), [IDS])
-    np.testing.assert_allclose(read.scores.best[0], expected[-2].max(), atol=1e-4)
+    sequences = network.sequences(1, len(IDS) + 1)
+    np.testing.assert_allclose(network.read(sequences, 0, IDS).best[0], expected[-2].max(), atol=1e-4)
     (said,) = network.likelihood(network.sequences(1, 0), [IDS], [4])
     np.testing.assert_allclose(said, expected[np.arange(2, 6), IDS[3:]], atol=1e-4)
-    sequences = network.sequences(1, len(IDS) + 1)
-    sequences.take([0], read.sequence, [0])
     assert network.step(sequences, np.array([270]), 1).best[0, 0] == pytest.approx(expected[-1].max(), abs=1e-4)
-    (begun,) = network.read(network.sequences(1, 0), [IDS[:2]])
-    assert [len(each.parts) for each in network.read(begun.sequence, [IDS[2:4], IDS[4:]])] == [1, 1]
+    begun = filled(network, [IDS[:2]], 1, 2)
+    texts = [IDS[2:4], IDS[4:]]  # too long together for the window
+    for text, said in zip(texts, network.likelihood(begun, texts, [1, 1]), strict=True):
+        expected = Reference(narrow.header, parts.weight).log_probabilities([*IDS[:2], *text])
+        np.testing.assert_allclose(said, expected[-2, text[-1]], atol=1e-4)
 
 
 def test_no_memory_is_said_as_python_says_it(parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,4 +168,4 @@ def test_no_memory_is_said_as_python_says_it(parts: Parts, tmp_path: Path, monke
     for said, expected in (("std::bad_alloc", MemoryError), ("a wrong shape", RuntimeError)):
         monkeypatch.setattr(network, "_session", Session(said))
         with pytest.raises(expected):
-            list(network.read(network.sequences(1, 0), [IDS]))
+            network.read(network.sequences(1, len(IDS)), 0, IDS)

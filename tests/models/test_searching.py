@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise, product
 from typing import cast
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.network import Network, Read, Scores
+from models.network import Network, Scores
 from models.searching import NONE, Endings, Hypothesis, Penalties, search
 from models.sequences import Sequences
 
@@ -27,13 +27,13 @@ class Table:
     def sequences(self, count: int, room: int) -> Sequences:
         return Sequences(["read"], count, 1, room, 1)
 
-    def read(self, begun: Sequences, texts: Sequence[Sequence[int]], count: int = 1) -> Iterator[Read]:
-        for text in texts:
-            sequence = self.sequences(1, 100)
-            sequence.take([0], begun, [0])
-            for token in text:
-                scores = self.step(sequence, np.array([token]), count)
-            yield Read(sequence, [slice(int(begun.lengths[0]), int(sequence.lengths[0]))], scores)
+    def read(self, sequences: Sequences, row: int, text: Sequence[int], count: int = 1) -> Scores:
+        alone = self.sequences(1, 100)
+        alone.take([0], sequences, [row])
+        for token in text:
+            scores = self.step(alone, np.array([token]), count)
+        sequences.take([row], alone, [0])
+        return scores
 
     def step(self, sequences: Sequences, ids: np.ndarray, count: int) -> Scores:
         kept = sequences._kept["read"]
