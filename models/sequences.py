@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 from onnxruntime import OrtValue
 
+from models.memory import untouched
+
 
 class Sequences:
     """What the network keeps of sequences that it has read: keys and values, an array of both for each layer.
 
-    Memory that no token has been written to is not taken from the system yet, so a large room costs nothing.
+    Memory that no token has been written to is not taken from the system yet, so a large room costs little.
 
     Attributes:
         lengths: tokens of each that were read.
@@ -21,7 +23,7 @@ class Sequences:
 
     def __init__(self, names: Sequence[str], count: int, heads: int, room: int, width: int) -> None:
         self.lengths = np.zeros(count, np.int64)
-        self._kept = {name: np.empty((count, heads, room, width), np.float32) for name in names}
+        self._kept = {name: untouched((count, heads, room, width)) for name in names}
 
     def shown(self, rows: slice) -> dict[str, Any]:
         """Some of them as ONNX Runtime takes them: it writes where they are."""

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
+from pathlib import Path
 
+import numpy as np
 import pytest
 
-from models.memory import GIVE_BACK, ONE_HEAP, sparing
+from models.memory import GIVE_BACK, ONE_HEAP, sparing, untouched
 
 
 @pytest.fixture
@@ -44,3 +47,23 @@ def test_another_c_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize("parameter", [ONE_HEAP, GIVE_BACK])
 def test_glibc_takes_it(parameter: tuple[int, int, str]) -> None:
     assert ctypes.CDLL(None).mallopt(*parameter[:2]) == 1
+
+
+def test_room_holds_what_is_written_to_it() -> None:
+    room = untouched((2, 3, 4))
+    assert room.shape == (2, 3, 4)
+    room[1] = 2
+    assert room.sum() == 24
+    assert untouched((0, 3)).shape == (0, 3)
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell what is resident")
+def test_room_takes_memory_as_it_is_written_to() -> None:
+    def resident() -> int:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    before = resident()
+    room = untouched((64, 1 << 20))  # a quarter of a gigabyte
+    room[:, 0] = 1
+    assert resident() - before < room.nbytes / 8
+    assert room.dtype == np.float32
