@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from models.hints import Hint
     from models.piecewise import Output
 
+    Said = dict[str, list[Output]]  # the hypotheses of each piece
+
 WIDTH = 3  # of the beam, at least: all that it ends with are hypotheses
 LONG = 45  # tokens from which on a sentence is tried in two parts too
 GROUP = 48  # pieces that are looked at together: one search in every way, and few enough to show progress
@@ -55,26 +57,46 @@ class Careful(Embedded):
         longest_first = sorted(pieces, key=self._reads, reverse=True)
         for start in range(0, len(longest_first), GROUP):
             group = longest_first[start : start + GROUP]
-            models, parted = self._said(group), self._parted(group)
+            models, parted = self._said(group)
             for piece in group:
                 chosen = self._chosen(piece, [each[piece] for each in models], parted.get(piece))
                 done[piece] = self._sound(piece, chosen)
             yield
 
-    def _said(self, pieces: Sequence[str]) -> list[dict[str, list[Output]]]:
-        """The hypotheses of each model, each text once."""
-        lexicon, proposals = self._prompt.lexicon, self._prompt.proposals
-        alike = {"lexicon": lexicon, "proposals": proposals, "known": self._prompt.known}
-        others = [self._second._prompted(**alike)] if self._second else []
-        hinted = self._generated(pieces, self._options)
-        bare = self._prompted(lexicon=None)._generated(pieces if lexicon else [], self._options)
+    def _said(self, pieces: Sequence[str]) -> tuple[list[Said], dict[str, Output]]:
+        """The hypotheses of each model, each text once; and what comes of long pieces in two parts."""
+        hinted, bare, parted = self._first(pieces)
         firm, passed = self._insisting(hinted)
-        inserted = firm._generated(passed, self._options)
+        (inserted,) = self._in_ways((firm, passed))
         first = {
             piece: _distinct([*outputs, *bare.get(piece, ()), *map(_discounted, inserted.get(piece, ())[:1])])
             for piece, outputs in hinted.items()
         }
-        return [first, *(model._generated(pieces, self._options) for model in others)]
+        return [first, *self._others(pieces)], parted
+
+    def _first(self, pieces: Sequence[str]) -> tuple[Said, Said, dict[str, Output]]:
+        """What the first model says with hints, without, and in two parts where a comma parts a long piece."""
+        cut = {piece: splitting.halves(piece) for piece in pieces if self._size(piece) >= LONG}
+        cut = {piece: halves for piece, halves in cut.items() if len(halves) > 1}
+        bare = self._prompted(lexicon=None), pieces if self._prompt.lexicon else ()
+        parts = self, [half for halves in cut.values() for half in halves]
+        hinted, plain, found = self._in_ways((self, pieces), bare, parts)
+        said = {half: self._best(half, outputs) for half, outputs in found.items()}
+        parted = {piece: merged(halves, [said[half] for half in halves]) for piece, halves in cut.items()}
+        return hinted, plain, parted
+
+    def _others(self, pieces: Sequence[str]) -> list[Said]:
+        """What the second model says, told the same."""
+        if self._second is None:
+            return []
+        known = self._prompt
+        told = self._second._prompted(lexicon=known.lexicon, proposals=known.proposals, known=known.known)
+        return [told._generated(pieces, self._options)]
+
+    def _in_ways(self, *ways: tuple[Self, Sequence[str]]) -> list[Said]:
+        """What comes of pieces in the prompts of each translator; together, for a step costs little more with all."""
+        said = iter(self._answers([(each, piece) for each, pieces in ways for piece in pieces], self._options))
+        return [{piece: next(said) for piece in pieces} for _, pieces in ways]
 
     def _insisting(self, hinted: Mapping[str, Sequence[Output]]) -> tuple[Self, list[str]]:
         """The translator that has passed-over hints in the place of the Italian, and the pieces that have any."""
@@ -88,14 +110,6 @@ class Careful(Embedded):
         given = self._prompt.proposals
         firm = self._prompted(proposals=lambda piece: [*(given(piece) if given else ()), *passed.get(piece, ())])
         return firm, [*passed]
-
-    def _parted(self, pieces: Sequence[str]) -> dict[str, Output]:
-        """What comes of the long ones of the pieces in two parts, where a comma parts them."""
-        long = {piece: splitting.halves(piece) for piece in pieces if self._size(piece) >= LONG}
-        cut = {piece: halves for piece, halves in long.items() if len(halves) > 1}
-        found = self._generated([half for halves in cut.values() for half in halves], self._options)
-        said = {half: self._best(half, outputs) for half, outputs in found.items()}
-        return {piece: merged(halves, [said[half] for half in halves]) for piece, halves in cut.items()}
 
     def _chosen(self, piece: str, models: Sequence[Sequence[Output]], parted: Output | None) -> Output:
         """The best of what the models say, and of that and the piece in two parts; a text is said back once."""

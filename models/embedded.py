@@ -176,12 +176,19 @@ class Embedded(Piecewise):
         return len(self.tokens(self._prompt.around(piece))) - len(self._static)
 
     def _generate(self, pieces: Sequence[str], options: dict[str, Any]) -> list[list[Output]]:
-        limits = [decoding.limit(self._size(piece)) for piece in pieces]
-        prompts = [self._fitting(piece, POSITIONS - limit) for piece, limit in zip(pieces, limits, strict=True)]
+        return self._answers([(self, piece) for piece in pieces], options)
+
+    def _answers(self, asked: Sequence[tuple[Self, str]], options: dict[str, Any]) -> list[list[Output]]:
+        """What comes of pieces, each in the prompt of a translator with these weights; all in one search."""
+        limits = [decoding.limit(self._size(piece)) for _, piece in asked]
+        prompts = [each._fitting(piece, POSITIONS - limit) for (each, piece), limit in zip(asked, limits, strict=True)]
         penalties = Penalties(options.get("repetition_penalty", 1.0), options.get("no_repeat_ngram_size", 0))
         found = self._search(prompts, limits, options["beam_size"], penalties)
         count = options.get("num_hypotheses", 1)
-        return [self._outputs(*each) for each in zip(pieces, limits, (said[:count] for said in found), strict=True)]
+        return [
+            each._outputs(piece, limit, said[:count])
+            for (each, piece), limit, said in zip(asked, limits, found, strict=True)
+        ]
 
     def _fitting(self, piece: str, most: int) -> list[int]:
         """The prompt of a piece; without its hints where these make it longer than the model reads."""

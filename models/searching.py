@@ -161,7 +161,8 @@ def search(  # noqa: PLR0913 - options are arguments
     places = min(max(min(BESIDE, KEPT * 2 // (3 * longest)) // width, 1), len(prompts))
     sequences = network.sequences(places * width, start + room)
     searches = [Search(limit, width, endings) for limit in limits]
-    waiting = deque(zip(searches, prompts, strict=True))
+    longest_first = sorted(zip(searches, prompts, strict=True), key=lambda each: -len(each[1]))
+    waiting = deque(longest_first)  # those that are left at the end, beside fewer and fewer others, are short
     live: list[Search] = []
     scores: list[Scores] = []
     while live or waiting:

@@ -82,7 +82,7 @@ def test_what_can_be_said_back_is_taken_for_less_likelihood(
 ) -> None:
     said = [Output("The frog.", -0.20, 3, ()), Output("The black frog.", -0.30, 4, ())]
     scores = {"The frog.": -1.0, "The black frog.": left}
-    monkeypatch.setattr(Embedded, "_generate", lambda self, pieces, options: [said for _ in pieces])
+    monkeypatch.setattr(Embedded, "_answers", lambda self, asked, options: [said for _ in asked])
 
     def said_back(self: Channel, hypotheses: Sequence[str], source: str) -> list[float]:
         assert source == "la rana nera"
@@ -98,11 +98,11 @@ def test_what_the_second_model_says_is_taken_where_it_can_be_said_back(
     second = nonsense._second
     assert second is not None
 
-    def generate(self: Embedded, pieces: Sequence[str], options: object) -> list[list[Output]]:
+    def answers(self: Embedded, asked: Sequence[object], options: object) -> list[list[Output]]:
         own = self._signature.model == second.signature.model
-        return [[Output("The black frog.", -0.3, 4, ())] if own else [Output("The frog.", -0.2, 3, ())] for _ in pieces]
+        return [[Output("The black frog.", -0.3, 4, ())] if own else [Output("The frog.", -0.2, 3, ())] for _ in asked]
 
-    monkeypatch.setattr(Embedded, "_generate", generate)
+    monkeypatch.setattr(Embedded, "_answers", answers)
     monkeypatch.setattr(Channel, "said_back", lambda self, some, source: [-3.0 + len(each) / 10 for each in some])
     assert nonsense.translate(["la rana nera"])[0].text == "The black frog."
 
@@ -115,8 +115,8 @@ def test_a_long_sentence_is_taken_in_two_parts_where_these_can_be_said_back(
     monkeypatch.setattr(careful, "LONG", 8)
     monkeypatch.setattr(
         Embedded,
-        "_generate",
-        lambda self, pieces, options: [[Output(halves.get(piece, "The frog."), -0.2, 3, ())] for piece in pieces],
+        "_answers",
+        lambda self, asked, options: [[Output(halves.get(piece, "The frog."), -0.2, 3, ())] for _, piece in asked],
     )
     monkeypatch.setattr(Embedded, "likelihood", lambda self, rows: [-0.2 for _ in rows])
     monkeypatch.setattr(
@@ -158,6 +158,6 @@ def test_every_model_is_asked_what_it_leaves_out(tiny: Entry, monkeypatch: pytes
     monkeypatch.setattr(decoding, "RETRIES", ())
     engine = open_model(careful=True)
     assert isinstance(engine, Careful)
-    models = engine._said(["la rana"])
+    models, _ = engine._said(["la rana"])
     assert len(models) == 2
     assert all(output.left_out == ("rana",) for said in models for output in said["la rana"])
