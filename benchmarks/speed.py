@@ -1,4 +1,4 @@
-"""Speed and size of the translator beside its peers: `python -m benchmarks.speed [ENGINE...] [--first N]`.
+"""Speed and size of the translator beside its peers: `python -m benchmarks.speed [ENGINE...] [--first N] [--rounds N]`.
 
 Each engine runs in a process of its own, one after the other, on the same sentences (`translation_pairs`) and the
 same number of threads. `transformers` and `sunto-*` have the same weights; `llama.cpp-q4` runs the base weights as
@@ -7,6 +7,7 @@ the shape of an OPUS-MT model (6+6 layers, 512 wide, 60,000 pieces) with random 
 as the reference translations have. All decode greedily but `-beam2`, which is `--fast` with int8, and `-careful`, the
 default with int8, whose tokens are those of the hypothesis that it takes.
 
+With several rounds the engines take turns, and each shows its fastest: what else a machine does only makes it slower.
 Start is from the first import of an engine to its first translated sentence, with the files in memory from the run
 before. Peak is the most memory that was resident at once, file pages that are mapped included.
 """
@@ -66,6 +67,11 @@ class Run:
     seconds: float
     memory: float
 
+    @property
+    def speed(self) -> float:
+        """Tokens a second."""
+        return self.tokens / self.seconds
+
 
 def load(first: int | None) -> Pairs:
     """Italian sentences with their reference translations."""
@@ -107,6 +113,18 @@ def run_apart(name: str, first: int | None) -> Run | None:
     return Run(**json.loads(result.stdout.splitlines()[-1]))
 
 
+def run_in_turn(names: Sequence[str], first: int | None, rounds: int) -> dict[str, Run]:
+    """The fastest run of each engine that could be run."""
+    runs: dict[str, Run] = {}
+    for number in range(rounds):
+        for name in names if not number else [*runs]:
+            click.echo(f"{name}...", err=True)
+            run = run_apart(name, first)
+            if run and (name not in runs or run.speed > runs[name].speed):
+                runs[name] = run
+    return runs
+
+
 def environment() -> dict[str, str]:
     """As many threads for every engine."""
     count = str(threads())
@@ -116,9 +134,10 @@ def environment() -> dict[str, str]:
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("names", nargs=-1, type=click.Choice(list(ENGINES)))
 @click.option("--first", type=click.IntRange(min=1), help="Only the first so many sentences.")
+@click.option("--rounds", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--here", is_flag=True, hidden=True)
 @click.option("--prepare", is_flag=True, hidden=True)
-def main(names: tuple[str, ...], first: int | None, here: bool, prepare: bool) -> None:
+def main(names: tuple[str, ...], first: int | None, rounds: int, here: bool, prepare: bool) -> None:
     """Time ENGINES (all of them unless named) and print one table with ratios to transformers."""
     if prepare:
         PREPARATIONS[names[0]]()
@@ -126,14 +145,10 @@ def main(names: tuple[str, ...], first: int | None, here: bool, prepare: bool) -
     if here:
         click.echo(json.dumps(asdict(run_here(names[0], first))))
         return
-    runs: dict[str, Run] = {}
     with tempfile.TemporaryDirectory() as folder:
         os.environ[FOLDER] = folder
-        for name in names or ENGINES:
-            click.echo(f"{name}...", err=True)
-            if (run := run_apart(name, first)) is not None:
-                runs[name] = run
-    click.echo(f"{threads()} threads, {len(load(first))} sentences; tokens are each engine's own")
+        runs = run_in_turn(names or [*ENGINES], first, rounds)
+    click.echo(f"{threads()} threads, {len(load(first))} sentences, rounds: {rounds}; tokens are each engine's own")
     for line in table(runs):
         click.echo(line)
 
@@ -143,9 +158,8 @@ def table(runs: dict[str, Run]) -> Sequence[str]:
     base = runs.get(BASE)
     lines = [f"{'engine':20} {'tokens/s':>9} {'ratio':>6} {'start s':>8} {'peak MB':>8} {'tokens':>7} {'seconds':>8}"]
     for name, run in runs.items():
-        speed = run.tokens / run.seconds
-        ratio = f"{speed / (base.tokens / base.seconds):.2f}" if base else "-"
-        figures = f"{speed:9.1f} {ratio:>6} {run.start:8.2f} {run.memory:8.0f} {run.tokens:7} {run.seconds:8.1f}"
+        ratio = f"{run.speed / base.speed:.2f}" if base else "-"
+        figures = f"{run.speed:9.1f} {ratio:>6} {run.start:8.2f} {run.memory:8.0f} {run.tokens:7} {run.seconds:8.1f}"
         lines.append(f"{name:20} {figures}")
     return lines
 

@@ -26,6 +26,20 @@ def test_an_engine_that_is_not_installed_costs_the_others_nothing(monkeypatch: M
     assert [line.split()[0] for line in result.stdout.splitlines()[2:]] == [n for n in ENGINES if n != "llama.cpp-q4"]
 
 
+def test_engines_take_turns_and_each_shows_its_fastest(monkeypatch: MonkeyPatch) -> None:
+    seconds = {"transformers": iter([4.0, 5.0, 3.0]), "sunto-int8": iter([2.0, 1.0, 3.0])}
+    turns: list[str] = []
+
+    def run_apart(name: str, _first: int | None) -> Run:
+        turns.append(name)
+        return Run(1.0, 12, next(seconds[name]), 100)
+
+    monkeypatch.setattr(speed, "run_apart", run_apart)
+    runs = speed.run_in_turn([*seconds], None, 3)
+    assert turns == ["transformers", "sunto-int8"] * 3
+    assert {name: run.seconds for name, run in runs.items()} == {"transformers": 3.0, "sunto-int8": 1.0}
+
+
 def test_an_engine_runs_on_the_first_sentence_and_then_on_all(monkeypatch: MonkeyPatch) -> None:
     asked: list[int] = []
     monkeypatch.setitem(ENGINES, "transformers", lambda: lambda pairs: asked.append(len(pairs)) or 7)
