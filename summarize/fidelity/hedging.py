@@ -1,4 +1,4 @@
-"""Hedging: a suspicion or a report that the English states as a fact."""
+"""Hedging: a suspicion, a report or a possibility that the English states as a fact."""
 
 import re
 from functools import cache
@@ -30,7 +30,8 @@ def check(pair: Pair) -> list[Finding]:
     """Find the Italian hedge for which the English has none of any kind.
 
     The reportative conditional ("avrebbe colpito") and "presunto" ask for a firm hedge; "secondo" and a charge are
-    content with any word of saying or of view. Where the Italian has a verb of saying too, that is no hedge.
+    content with any word of saying or of view. Where the Italian has a verb of saying too, that is no hedge. What may
+    not be ("potrebbe non bastare") is not what cannot be.
     """
     italian = crossed_out("it", "idle", pair.it_lower)
     spoken = verbs("it", "say").search(pair.it_lower)
@@ -45,6 +46,9 @@ def check(pair: Pair) -> list[Finding]:
     mood = entries("it", "mood").search(crossed_out("it", "polite", italian))
     if mood and not answered(("firm", "mood"), unsaid):
         return [pair.finding("hedge", it=mood.span())]
+    unsure = entries("it", "unsure").search(italian)
+    if unsure and answered(("unable",), pair.en_lower) and not answered(("unsure",), pair.en_lower):
+        return [pair.finding("hedge", it=unsure.span())]
     return []
 
 

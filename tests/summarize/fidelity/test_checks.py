@@ -37,6 +37,7 @@ FOUND = [
     ("identifier", "Serve la versione 2.1.0-rc1.", "Version 2.1.0-rc2 is needed."),
     ("hedge", "Il gruppo avrebbe colpito un porto, ha detto Ferri.", "The group hit a port, Ferri said."),
     ("hedge", "Secondo Mosca il drone era guasto.", "The Moscow drone was broken."),
+    ("hedge", "La toppa potrebbe non bastare.", "The patch could not be enough."),
     ("hedge", "Dietro il furto ci sarebbe un gruppo rumeno.", "A Romanian group is behind the theft."),
     ("hedge", "Il tecnico è accusato di aver venduto gli archivi.", "The technician sold the archives to others."),
     ("negation", "I casi sono aumentati.", "Cases decreased."),
@@ -60,6 +61,9 @@ QUIET = [
     ("Il perito Ferri ha spiegato alla BBC che il codice è vecchio.", "The expert Ferri told the BBC the code is old."),
     ("Il Garante ha multato la banca.", "The Italian authority fined the bank."),
     ("Siamo fermi da ieri.", '"We have been down since yesterday.'),
+    ("La toppa potrebbe non bastare.", "The patch may not be enough."),
+    ("La toppa non potrebbe bastare.", "The patch could not be enough."),
+    ("Potrebbe non aver letto l'avviso e non può tornare.", "He might not have read the notice and cannot return."),
     ("La regione vorrebbe riaprire.", "The region wants to reopen."),
     ("", ""),
 ]
