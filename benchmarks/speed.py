@@ -101,27 +101,36 @@ def peak() -> float:
 
 
 def run_apart(name: str, first: int | None) -> Run | None:
-    """Prepare an engine in one process and run it in another; None where what it needs is not installed."""
-    options = ["--first", str(first)] if first else []
-    for part in ["--prepare"] * (name in PREPARATIONS) + ["--here"]:
-        command = [sys.executable, "-m", "benchmarks.speed", name, part, *options]
-        result = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
-        if result.returncode:
-            last = (result.stderr.strip().splitlines() or ["failed"])[-1]
-            click.echo(f"{name}: {last}", err=True)
-            return None
-    return Run(**json.loads(result.stdout.splitlines()[-1]))
+    """Run an engine in another process; None where it cannot be run."""
+    told = apart(name, "--here", *(["--first", str(first)] if first else []))
+    return None if told is None else Run(**json.loads(told.splitlines()[-1]))
+
+
+def prepared(name: str) -> bool:
+    """Prepare an engine in another process; whether that went well."""
+    return name not in PREPARATIONS or apart(name, "--prepare") is not None
+
+
+def apart(name: str, *options: str) -> str | None:
+    """What another process prints; None where it fails, as when what the engine needs is not installed."""
+    command = [sys.executable, "-m", "benchmarks.speed", name, *options]
+    result = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
+    if result.returncode:
+        last = (result.stderr.strip().splitlines() or ["failed"])[-1]
+        click.echo(f"{name}: {last}", err=True)
+        return None
+    return result.stdout
 
 
 def run_in_turn(names: Sequence[str], first: int | None, rounds: int) -> dict[str, Run]:
     """The fastest run of each engine that could be run."""
     runs: dict[str, Run] = {}
-    for number in range(rounds):
-        for name in names if not number else [*runs]:
-            click.echo(f"{name}...", err=True)
-            run = run_apart(name, first)
-            if run and (name not in runs or run.speed > runs[name].speed):
-                runs[name] = run
+    ready = [name for name in names if prepared(name)]
+    for name in ready * rounds:
+        click.echo(f"{name}...", err=True)
+        run = run_apart(name, first)
+        if run and (name not in runs or run.speed > runs[name].speed):
+            runs[name] = run
     return runs
 
 

@@ -21,9 +21,11 @@ def test_the_table_tells_ratios_to_transformers() -> None:
 def test_an_engine_that_is_not_installed_costs_the_others_nothing(monkeypatch: MonkeyPatch) -> None:
     run = Run(1.0, 10, 1.0, 100)
     monkeypatch.setattr(speed, "run_apart", lambda name, _first: None if name == "llama.cpp-q4" else run)
+    monkeypatch.setattr(speed, "prepared", lambda name: name != "marian-ct2-int8")
     result = CliRunner().invoke(main, [])
     assert result.exit_code == 0
-    assert [line.split()[0] for line in result.stdout.splitlines()[2:]] == [n for n in ENGINES if n != "llama.cpp-q4"]
+    told = [line.split()[0] for line in result.stdout.splitlines()[2:]]
+    assert told == [name for name in ENGINES if name not in {"llama.cpp-q4", "marian-ct2-int8"}]
 
 
 def test_engines_take_turns_and_each_shows_its_fastest(monkeypatch: MonkeyPatch) -> None:
@@ -35,8 +37,9 @@ def test_engines_take_turns_and_each_shows_its_fastest(monkeypatch: MonkeyPatch)
         return Run(1.0, 12, next(seconds[name]), 100)
 
     monkeypatch.setattr(speed, "run_apart", run_apart)
+    monkeypatch.setattr(speed, "prepared", lambda name: turns.append(f"{name} prepared") or True)
     runs = speed.run_in_turn([*seconds], None, 3)
-    assert turns == ["transformers", "sunto-int8"] * 3
+    assert turns == ["transformers prepared", "sunto-int8 prepared", *["transformers", "sunto-int8"] * 3]
     assert {name: run.seconds for name, run in runs.items()} == {"transformers": 3.0, "sunto-int8": 1.0}
 
 
