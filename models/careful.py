@@ -89,8 +89,8 @@ class Careful(Embedded):
         """What the second model says, told the same."""
         if self._second is None:
             return []
-        known = self._prompt
-        told = self._second._prompted(lexicon=known.lexicon, proposals=known.proposals, known=known.known)
+        ours = self._prompt
+        told = self._second._prompted(lexicon=ours.lexicon, proposals=ours.proposals, known=ours.known)
         return [told._generated(pieces, self._options)]
 
     def _in_ways(self, *ways: tuple[Self, Sequence[str]]) -> list[Said]:
