@@ -2,6 +2,7 @@
 
 from summarize.document import Finding
 from summarize.fidelity import (
+    acronyms,
     dates,
     hedging,
     identifiers,
@@ -24,6 +25,7 @@ CHECKS = (
     numbers.check,
     dates.check,
     names.check,
+    acronyms.check,
     identifiers.check,
     negation.check,
     opposites.check,
