@@ -40,6 +40,7 @@ FOUND = [
     ("name", "La polizia economica (Pev) tace.", "The economic police (PEW) is silent."),
     ("name", "Lo dicono i tecnici del Cenaric.", "The technicians of CENRIC say so."),
     ("hedge", "La toppa potrebbe non bastare.", "The patch could not be enough."),
+    ("hedge", "Chi teme la fuga sa che Oslo potrebbe non fermarlo.", "Those who fear he may flee know Oslo can't."),
     ("hedge", "Dietro il furto ci sarebbe un gruppo rumeno.", "A Romanian group is behind the theft."),
     ("hedge", "Il tecnico è accusato di aver venduto gli archivi.", "The technician sold the archives to others."),
     ("negation", "I casi sono aumentati.", "Cases decreased."),
