@@ -87,9 +87,9 @@ class Watched(Network):
     def told(self, text: Sequence[int], names: list[str]) -> list[Array]:
         """The activations of those names over a text, shape (tokens, channels) each."""
         size = len(text)
-        places, targets = np.arange(size), np.zeros(size, np.int64)
+        places = np.arange(size)
         unseen = np.zeros((1, 1, size, size), np.float32)
-        given, asked = Given(np.array([text]), places[None], unseen), Asked(places, targets)
+        given, asked = Given(np.array([text]), places[None], unseen), Asked(places)
         feeds = self._inputs(given, asked, np.zeros(1, np.int64))
         feeds |= {f"past.{name}": value for name, value in self.sequences(1, size).shown(slice(1)).items()}
         return [np.reshape(each, (size, -1)) for each in self._session.run(names, feeds)]

@@ -19,9 +19,8 @@ class SortedLines:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.first = lru_cache(RECENT)(self._first)
 
-    def _first(self, prefix: bytes) -> bytes | None:
+    def first(self, prefix: bytes) -> bytes | None:
         """The first line that begins with these bytes, without its line break; None where no line does."""
         data = self.data
         low, high = 0, len(data)  # both at the start of a line; the line wanted starts in between
@@ -60,13 +59,14 @@ class Keyed(Mapping[str, T], ABC):
 
     def __init__(self, lines: SortedLines) -> None:
         self._lines = lines
+        self._first = lru_cache(RECENT)(lines.first)
 
     @abstractmethod
     def _value(self, columns: list[str]) -> T:
         """What the columns behind a key say."""
 
     def __getitem__(self, key: str) -> T:
-        line = self._lines.first(f"{key}\t".encode())
+        line = self._first(f"{key}\t".encode())
         if line is None:
             raise KeyError(key)
         return self._value(line.decode().split("\t")[1:])

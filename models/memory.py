@@ -40,9 +40,10 @@ def untouched(shape: Sequence[int]) -> NDArray[np.float32]:
     """
     import numpy as np
 
-    size = max(math.prod(shape) * np.dtype(np.float32).itemsize, 1)
+    count = math.prod(shape)
+    size = max(count * np.dtype(np.float32).itemsize, 1)
     if sys.platform == "win32":
         pages = mmap.mmap(-1, size)
     else:
         pages = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    return np.frombuffer(pages, np.float32, math.prod(shape)).reshape(shape)
+    return np.frombuffer(pages, np.float32, count).reshape(shape)

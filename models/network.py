@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 TOGETHER = 192  # tokens of texts that are read in one pass: more are read no faster
 NO_MEMORY = ("bad_alloc", "Failed to allocate")  # what ONNX Runtime says when there is none
-NOTHING = np.zeros(1, np.int64)  # a target that nobody asks for
 UNSEEN = np.float32(-1e9)  # added to the attention that one text pays to another
 
 
@@ -46,14 +45,14 @@ class Asked:
     """After which of the tokens to tell what could follow, counted over all rows.
 
     Attributes:
-        targets: a token for each whose probability is told.
         count: how many of the likeliest to tell.
+        targets: a token for each whose probability is told, where one is asked for.
 
     """
 
     wanted: Ids
-    targets: Ids
     count: int = 1
+    targets: Ids | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ class Network:
         size, start = len(text), int(sequences.lengths[row])
         unseen = np.zeros((1, 1, size, start + size), np.float32)
         given = Given(np.array([text]), start + np.arange(size)[None], unseen)
-        return self._run(sequences, slice(row, row + 1), given, Asked(np.array([size - 1]), NOTHING, count))
+        return self._run(sequences, slice(row, row + 1), given, Asked(np.array([size - 1]), count))
 
     def likelihood(self, begun: Sequences, texts: Sequence[Sequence[int]], asked: Sequence[int]) -> list[Array]:
         """The log-probabilities of the last tokens of texts, each as if it were alone; in passes of some of them.
@@ -130,7 +129,7 @@ class Network:
             sizes = asked[len(found) : len(found) + len(some)]
             before = [np.arange(end - size - 1, end - 1) for end, size in zip(ends, sizes, strict=True)]
             targets = np.array([token for text, size in zip(some, sizes, strict=True) for token in text[-size:]])
-            scores = self._together(begun, some, Asked(np.concatenate(before), targets))
+            scores = self._together(begun, some, Asked(np.concatenate(before), targets=targets))
             found.extend(np.split(scores.said, np.cumsum(sizes)[:-1]))
         return found
 
@@ -140,7 +139,7 @@ class Network:
         lengths = sequences.lengths[:rows]
         unseen = np.zeros((1, 1, 1, lengths.max() + 1), np.float32)
         given = Given(ids[:, None], lengths[:, None], unseen)
-        return self._run(sequences, slice(rows), given, Asked(np.arange(rows), np.zeros(rows, np.int64), count))
+        return self._run(sequences, slice(rows), given, Asked(np.arange(rows), count))
 
     def _passes(self, begun: Sequences, texts: Sequence[Sequence[int]]) -> Iterator[list[Sequence[int]]]:
         """Texts in their order, as many together as one pass is to read.
@@ -200,6 +199,7 @@ class Network:
     def _inputs(self, given: Given, asked: Asked, lengths: Ids) -> dict[str, NDArray[Any]]:
         """What goes into the graph beside what is kept of sequences of those lengths."""
         tokens = given.ids.shape[1]
+        targets = np.zeros_like(asked.wanted) if asked.targets is None else asked.targets
         return {
             "embedded": self._embedded(given.ids),
             "last": np.asarray(lengths + tokens - 1, np.int32),
@@ -207,7 +207,7 @@ class Network:
             "places": given.places,
             "unseen": given.unseen,
             "wanted": asked.wanted,
-            "targets": asked.targets[:, None],
+            "targets": targets[:, None],
             "count": np.array([asked.count]),
         }
 

@@ -1,7 +1,7 @@
 """Acronyms: one that the English made another ("Nca", "NCR"), however many capitals the Italian gives it."""
 
 from summarize.document import Finding
-from summarize.fidelity.names import common, known, parts
+from summarize.fidelity.names import common, in_capitals, known, parts
 from summarize.fidelity.pair import Pair, Word
 from summarize.fidelity.spelling import altered, distance
 
@@ -16,7 +16,7 @@ def check(pair: Pair) -> list[Finding]:
     """
     mine = parts(pair.it_words)
     added = [word for word in pair.en_words if word.text.isupper() and unexplained(word, mine)]
-    if not added or sum(word.text.isupper() for word in pair.it_words) > len(pair.it_words) / 2:
+    if not added or in_capitals(pair.it_words):
         return []
     theirs = parts(pair.en_words)
     lost = [w for w in pair.it_words if w.capitalised and unexplained(w, theirs) and not common(w.text)]
@@ -35,6 +35,7 @@ def alike(first: str, second: str) -> bool:
 
     Where one letter of a longer one went wrong, `names` finds it.
     """
+    if first[0] != second[0] or sorted(first) == sorted(second) or altered(first, second):
+        return False
     half = max(len(first), len(second)) // 2
-    other = first[0] != second[0] or sorted(first) == sorted(second) or altered(first, second)
-    return not other and distance(first, second, half) <= half
+    return distance(first, second, half) <= half

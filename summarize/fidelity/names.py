@@ -91,8 +91,8 @@ def spelt_findings(pair: Pair) -> list[Finding]:
     """
     theirs = parts(pair.en_words)
     theirs |= {word.removesuffix("s") for word in theirs}
-    if sum(word.text.isupper() for word in pair.it_words) > len(pair.it_words) / 2:
-        return []  # a headline in capitals
+    if in_capitals(pair.it_words):
+        return []
     lost = [w for w in pair.it_words if named(w, pair.it) and not set(w.folded.split("-")) <= theirs]
     if not lost:
         return []
@@ -101,6 +101,11 @@ def spelt_findings(pair: Pair) -> list[Finding]:
     spans = [p.span for p in places.find(pair.it, italian=True)]
     lost = [w for w in lost if not any(start <= w.start < end for start, end in spans)]
     return [finding for word in lost if (finding := spelt(pair, word, added, theirs))] if added else []
+
+
+def in_capitals(words: tuple[Word, ...]) -> bool:
+    """Whether they are a headline in capitals, where a capital tells no name."""
+    return sum(word.text.isupper() for word in words) > len(words) / 2
 
 
 def parts(words: tuple[Word, ...]) -> set[str]:

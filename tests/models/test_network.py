@@ -68,6 +68,9 @@ def test_texts_read_together_see_the_beginning_and_themselves(
     begun = filled(network, [IDS[:2]], 1, 2)
     texts = [IDS[2:], [265], [280, 266, 270], IDS[3:5]]
     whole = [reference.log_probabilities([*IDS[:2], *text]) for text in texts]
+    for text, expected in zip(texts, whole, strict=True):
+        best = network.read(filled(network, [IDS[:2]], 1, 12), 0, text, 2).best[0]
+        np.testing.assert_allclose(best, np.sort(expected[-1])[::-1][:2], atol=1e-4)
     for most in (1, 6, 100):
         monkeypatch.setattr("models.network.TOGETHER", most)
         asked = [(texts[0], 4, whole[0]), (texts[2], 2, whole[2])]
@@ -148,6 +151,7 @@ def test_most_layers_see_no_farther_than_their_window(parts: Parts, tmp_path: Pa
     assert network.step(sequences, np.array([270]), 1).best[0, 0] == pytest.approx(expected[-1].max(), abs=1e-4)
     begun = filled(network, [IDS[:2]], 1, 2)
     texts = [IDS[2:4], IDS[4:]]  # too long together for the window
+    assert [len(each) for each in network._passes(begun, texts)] == [1, 1]
     for text, said in zip(texts, network.likelihood(begun, texts, [1, 1]), strict=True):
         expected = Reference(narrow.header, parts.weight).log_probabilities([*IDS[:2], *text])
         np.testing.assert_allclose(said, expected[-2, text[-1]], atol=1e-4)
